@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The phases of a scan, in the order in which src/app/pipeline.cpp calls them. A phase exposes one function; no phase
+// calls another. Data flows as values: what a phase returns is never changed by a later one.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "stallhound/facts.h"
+#include "stallhound/program.h"
+#include "stallhound/report.h"
+#include "stallhound/rules.h"
+
+namespace stallhound {
+
+// ---- load ------------------------------------------------------------------------------------------------------
+
+/// One translation unit to analyse.
+struct TuJob {
+  std::string file;       ///< Absolute path of the main file.
+  std::string directory;  ///< Absolute working directory of the command.
+  std::vector<std::string> arguments;  ///< Compiler command for Clang: argv[0] first, the file last, no output.
+};
+
+struct ProjectQuery {
+  std::string build_dir;           ///< -p: a directory or the database file; empty: search upwards, then build/.
+  std::vector<std::string> paths;  ///< Only units under these; empty: all. Absolute or relative to `directory`.
+  std::string directory;           ///< Current directory, absolute.
+};
+
+struct Project {
+  std::string database;  ///< Path of compile_commands.json.
+  std::string root;      ///< Absolute project root; file names in reports are relative to it.
+  std::vector<TuJob> jobs;  ///< Sorted by file, without duplicates.
+  std::vector<Problem> problems;  ///< Entries that cannot be used (no file, no arguments).
+};
+
+/// Finds and reads the compile database and makes its commands fit for Clang.
+Result<Project> load_project(const ProjectQuery& query);
+
+/// Reads packs: the directories' *.json files in name order, then the given files. All mistakes are reported at once.
+Result<RuleSet> load_rules(const std::vector<std::string>& files_or_directories);
+
+// ---- extract ---------------------------------------------------------------------------------------------------
+
+struct ExtractOptions {
+  std::vector<std::string> roots;  ///< Absolute directories whose code is walked.
+  std::string resource_dir;        ///< Clang's resource directory (holds include/stddef.h).
+  bool walk_system = false;        ///< Walk bodies in system headers, too.
+};
+
+/// Parses one unit and records its facts. Never throws; a unit that cannot be parsed has status failed.
+TuFacts extract(const TuJob& job, const ExtractOptions& options);
+
+// ---- analyse ---------------------------------------------------------------------------------------------------
+
+/// Joins the facts of all units into one frozen program. The result does not depend on the order of `units`.
+Program link(std::vector<TuFacts> units, const std::string& root);
+
+struct AnalyzeOptions {
+  Confidence confidence = Confidence::probable;  ///< Lowest confidence to report.
+  std::vector<Category> categories;  ///< Categories to report; empty: those that are on by default.
+  std::vector<std::string> walk;     ///< Modelled namespaces to judge all the same.
+  bool pedantic = false;             ///< Report opt-in entries.
+};
+
+/// Applies the rules: what is a context, a blocking call, a barrier, and where callables flow.
+Labels classify(const Program& program, const RuleSet& rules, const AnalyzeOptions& options);
+
+/// Finds the shortest stable path from a context to every function that loop code can reach.
+Witness solve(const Program& program, const Labels& labels);
+
+struct JudgeOptions {
+  AnalyzeOptions analyze;
+  Severity fail_on = Severity::warning;
+};
+
+/// Turns reached blocking calls into findings and a report.
+Report judge(const Program& program, const RuleSet& rules, const Labels& labels, const Witness& witness,
+             const JudgeOptions& options);
+
+// Rendering is declared in src/render/render.h: one function per format, Report in, text out.
+
+}  // namespace stallhound

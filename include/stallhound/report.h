@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Report: what a scan tells people and tools. Plain values; every renderer reads this and nothing else.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "stallhound/rules.h"
+
+namespace stallhound {
+
+/// A place in a file, for people and tools.
+struct Place {
+  std::string file;  ///< Relative to the project root with forward slashes; absolute outside of it.
+  std::uint32_t line = 0;    ///< From 1.
+  std::uint32_t column = 0;  ///< From 1, in bytes.
+  bool operator==(const Place&) const = default;
+  auto operator<=>(const Place&) const = default;
+};
+
+/// One function on the way from a context to a blocking call. `location` is the place inside `function` at which the
+/// next step (for the last step: the blocking call) happens.
+struct PathStep {
+  std::string function;  ///< Display name: "session()".
+  Place location;
+  std::string via;  ///< How the next one is reached: call, virtual, indirect, callback, constructor, destructor.
+  std::string snippet;  ///< The source line, without its line end; empty if the file cannot be read.
+};
+
+/// Why a function is loop code.
+struct ContextInfo {
+  std::string kind;       ///< coroutine, callback, override, attribute, declared, loop; "none" for misuse findings
+  std::string framework;  ///< Framework id; "" if none.
+  std::string function;   ///< Display name.
+  std::string what;       ///< "libuv timer callback"; may be empty.
+  Place location;         ///< Of the function's definition.
+  Place registered;       ///< Where it was handed to the loop; line 0 if nowhere.
+};
+
+enum class State : std::uint8_t { fresh, unchanged, updated };
+std::string_view to_string(State);  ///< "new", "unchanged", "updated".
+
+/// A comment or setting that hides a finding.
+struct SuppressionInfo {
+  std::string kind;   ///< "comment"
+  Place location;
+  std::string reason;  ///< May be empty.
+};
+
+struct Finding {
+  std::string rule;  ///< "sleep/posix"
+  Category category = Category::sleep;
+  Severity severity = Severity::warning;
+  Confidence confidence = Confidence::definite;
+  Cost cost = Cost::milliseconds;
+  bool in_loop = false;  ///< A loop surrounds the call or a step of the path.
+  std::string message;   ///< One sentence, no trailing period.
+  std::string why;       ///< From the pack.
+  std::string fix;       ///< From the pack, in the terms of the context's framework.
+  Place location;        ///< Of the blocking call.
+  std::string snippet;   ///< Its source line.
+  std::string call;      ///< Name of the blocking function: "usleep".
+  std::string function;  ///< Display name of the function that makes the call.
+  ContextInfo context;
+  std::vector<ContextInfo> more_contexts;  ///< Further contexts that reach the call, nearest first; capped.
+  std::uint32_t more_contexts_count = 0;   ///< How many there are in all (>= more_contexts.size()).
+  std::vector<PathStep> path;  ///< From the context to the function that makes the call; never empty.
+  std::uint32_t boundary = 0;  ///< Index into path: the last async frame, where an offload belongs.
+  std::string fingerprint;     ///< 16 hex digits; does not depend on lines or file names.
+  State state = State::fresh;
+  std::vector<SuppressionInfo> suppressed;  ///< Empty for a live finding.
+};
+
+/// Something that kept a part of the project from being analysed.
+struct Problem {
+  std::string kind;  ///< parse-error, missing-header, crash, missing-file, bad-command, unused-suppression
+  std::string file;  ///< Relative to the project root where possible.
+  std::string message;
+};
+
+/// What could not be resolved.
+struct Unresolved {
+  std::uint64_t indirect_calls = 0;  ///< Indirect calls in loop code without a known target.
+  std::uint64_t missing_bodies = 0;  ///< Functions called from loop code with neither body nor pack entry.
+  std::uint64_t failed_units = 0;
+};
+
+struct SlowContext {
+  std::string function;
+  Place location;
+  std::uint32_t findings = 0;
+  Cost worst = Cost::microseconds;
+};
+
+struct Summary {
+  std::uint64_t translation_units = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t functions = 0;  ///< Functions with a body in the project.
+  std::uint64_t contexts = 0;
+  std::uint64_t findings = 0;    ///< Live ones.
+  std::uint64_t suppressed = 0;
+  std::map<Category, std::uint64_t> by_category;
+  std::map<Severity, std::uint64_t> by_severity;
+  std::vector<SlowContext> slowest;  ///< Contexts with the worst findings, at most 5.
+};
+
+/// Text about a rule for SARIF and docs; one per rule id that a finding uses.
+struct RuleText {
+  std::string id;
+  Category category = Category::sleep;
+  std::string title;   ///< "Sleep in loop code (POSIX and the C library)"
+  std::string why;
+  std::string fix;
+  Severity severity = Severity::warning;
+};
+
+struct Report {
+  std::string tool_version;
+  std::string root;  ///< Absolute path of the project root.
+  std::string command_line;
+  Summary summary;
+  std::vector<RuleText> rules;     ///< Sorted by id.
+  std::vector<Finding> findings;   ///< Sorted by file, line, column, rule. Suppressed ones are included.
+  std::vector<Problem> problems;   ///< Sorted by file, kind.
+  Unresolved unresolved;
+  Severity fail_level = Severity::warning;///< Findings at or above it (and definite) fail the scan.
+  int exit_code = 0;
+};
+
+}  // namespace stallhound

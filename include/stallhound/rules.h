@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Rules: what the packs say, compiled for look-up by name.
+//
+// A pack is a JSON file that names functions, classes, fields and types of one library and says what they mean for an
+// event loop. Loading turns all packs into one RuleSet, in which a function name is looked up once per distinct
+// function of the program, however many rules there are. The JSON form is described in docs/writing-rules.md and
+// rules/schema.json.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace stallhound {
+
+/// What kind of blocking (or misuse) a finding is about. A closed list; the spelling in files is to_string's.
+enum class Category : std::uint8_t {
+  sleep, process, file_io, database, network, dns, http, rpc, lock, wait, nested_loop, system_info, console, cpu,
+  discarded_awaitable, lock_across_await, missing_timeout, competing_handles, handle_per_call, long_await,
+};
+inline constexpr std::size_t category_count = 20;
+
+/// How long a call holds its thread when things go normally badly.
+enum class Cost : std::uint8_t { microseconds, milliseconds, seconds, unbounded };
+
+enum class Severity : std::uint8_t { note, warning, error };
+
+/// How sure the analysis is: possible = something decisive is unknown; probable = a step has several possible
+/// targets; definite = every step is certain.
+enum class Confidence : std::uint8_t { possible, probable, definite };
+
+std::string_view to_string(Category);
+std::string_view to_string(Cost);
+std::string_view to_string(Severity);
+std::string_view to_string(Confidence);
+std::optional<Category> parse_category(std::string_view);
+std::optional<Cost> parse_cost(std::string_view);
+std::optional<Severity> parse_severity(std::string_view);
+std::optional<Confidence> parse_confidence(std::string_view);
+
+/// Categories that are reported without being asked for: all but lock, console and cpu.
+bool on_by_default(Category);
+
+/// Severity of a cost class: unbounded and seconds = error, milliseconds = warning, microseconds = note.
+Severity severity_of(Cost);
+
+/// What a condition looks at.
+enum class Subject : std::uint8_t {
+  argument,   ///< Argument `index` of the call.
+  parameter,  ///< Declared parameter `index` of the callee (its type).
+  object,     ///< The object of a member call (its type).
+  call,       ///< The call itself.
+};
+
+/// What a condition asks. Each test answers yes, no or unknown (src/rules/match.h).
+enum class Test : std::uint8_t {
+  all, any, negate,  ///< Combine `children`.
+  equals,            ///< Constant equals one of numbers, or its string or enumerator name one of strings.
+  is_zero,           ///< Integer 0, or a duration or real of zero or less.
+  is_null,           ///< A null pointer constant (an integer 0 does not count).
+  has_flag,          ///< All bits of numbers[0] are set.
+  less_than,         ///< Constant < numbers[0].
+  greater_than,      ///< Constant > numbers[0].
+  contains,          ///< String constant contains one of strings.
+  starts_with,       ///< String constant starts with one of strings.
+  type_is,           ///< Type, its typedef, or one of its bases is one of strings (globs allowed).
+  type_argument_is,  ///< Some template argument of the type (at any depth) is one of strings.
+  is_callable,       ///< The argument is, or may hold, a function, closure or functor.
+  present,           ///< The argument was written in the call (default arguments do not count).
+  awaited,           ///< The call is the operand of co_await.
+  discarded,         ///< The value of the call is not used.
+};
+
+struct Condition {
+  Test test = Test::all;
+  Subject subject = Subject::call;
+  std::uint32_t index = 0;
+  std::vector<std::int64_t> numbers;
+  std::vector<std::string> strings;
+  std::vector<Condition> children;
+};
+
+/// What to assume when a decisive fact is not known.
+enum class IfUnknown : std::uint8_t { definite, possible, silent };
+
+/// Where an entry comes from, for messages and docs.
+struct Origin {
+  std::uint32_t pack = 0;  ///< Index into RuleSet::packs.
+  std::uint32_t line = 0;
+};
+
+/// A function that blocks its thread.
+struct BlockingRule {
+  Origin origin;
+  std::string id;      ///< Rule id, "category/source": "sleep/posix".
+  Category category = Category::sleep;
+  Cost cost = Cost::milliseconds;
+  Confidence confidence = Confidence::definite;  ///< Upper bound: "possible" if more must be known.
+  bool opt_in = false;  ///< Only reported with --pedantic.
+  std::vector<std::string> names;  ///< As in the pack, braces expanded.
+  std::string why;                 ///< One sentence: why this stalls a loop.
+  std::map<std::string, std::string> fix;  ///< Framework id (or "default") -> what to do instead.
+  std::optional<Condition> when;    ///< Must hold.
+  std::optional<Condition> unless;  ///< Must not hold.
+  IfUnknown when_unknown = IfUnknown::possible;    ///< Verdict if `when` is unknown.
+  IfUnknown unless_unknown = IfUnknown::definite;  ///< Verdict if `unless` is unknown.
+};
+
+/// How a registration is recognised.
+enum class Form : std::uint8_t {
+  calls,        ///< A call to one of names; the callables are in `arguments`.
+  overrides,    ///< A function that overrides one of names.
+  types,        ///< A callable converted to a parameter, field or variable of one of these (typedef) types.
+  fields,       ///< A callable stored in one of these fields or global variables.
+  functions,    ///< The function with one of these names itself.
+  parameters,   ///< A function with a parameter of one of these types.
+  annotations,  ///< A function with one of these annotate attributes.
+  loop_around,  ///< The body of a loop around a call to one of names.
+};
+
+/// Where a callable runs.
+enum class Runs : std::uint8_t {
+  loop,    ///< On an event loop: a context.
+  thread,  ///< On a thread or pool where blocking is fine: a barrier.
+  here,    ///< Inside the registering call: as if called there.
+  kept,    ///< Not run by this call: stored in the object and passed on through the result.
+};
+
+/// Says where a callable runs: an entry of "contexts" (loop), "barriers" (thread) or "wrappers" (kept, here).
+struct Registration {
+  Origin origin;
+  Runs runs = Runs::loop;
+  Form form = Form::calls;
+  Confidence confidence = Confidence::definite;
+  std::string framework;  ///< Framework id; the pack's own if not given.
+  std::string what;       ///< For people: "libuv timer callback".
+  std::vector<std::string> names;
+  std::vector<std::uint32_t> arguments;  ///< Form::calls: indices of callables.
+  bool all_arguments = false;            ///< Form::calls: every callable argument.
+  std::optional<Condition> when;         ///< Form::calls: must hold (unknown counts as "possible").
+};
+
+/// What a coroutine return type means for its body.
+enum class CoroutineKind : std::uint8_t {
+  loop,       ///< Runs on an event loop.
+  caller,     ///< Runs where it is started; a loop unless it is only started on a pool.
+  elsewhere,  ///< Runs on threads where blocking is fine.
+  generator,  ///< A synchronous generator: runs in its consumer.
+};
+
+struct CoroutineRule {
+  Origin origin;
+  CoroutineKind kind = CoroutineKind::loop;
+  std::string framework;
+  std::vector<std::string> types;  ///< Canonical return type names.
+};
+
+/// A co_await that moves the rest of a coroutine to another executor.
+struct HopRule {
+  Origin origin;
+  Runs to = Runs::thread;  ///< thread or loop.
+  std::string framework;
+  std::vector<std::string> names;  ///< Callee of the awaited call.
+  std::optional<Condition> when;
+};
+
+/// A call that makes a handle ready to use.
+struct FollowUp {
+  std::vector<std::string> names;
+  std::uint32_t handle = 0;  ///< Argument that is the handle.
+  std::optional<Condition> when;
+};
+
+/// A handle that needs a follow-up call.
+struct RequireRule {
+  Origin origin;
+  std::string id;
+  Category category = Category::missing_timeout;
+  Severity severity = Severity::warning;
+  std::vector<std::string> names;           ///< The calls that make the handle.
+  std::optional<std::uint32_t> handle;      ///< Out-argument that receives it; the result if absent.
+  std::optional<Condition> unless;
+  std::vector<FollowUp> satisfied_by;
+  std::string why;
+  std::map<std::string, std::string> fix;
+};
+
+/// A library with its own words for "do it another way".
+struct Framework {
+  std::string id;       ///< "asio"
+  std::string name;     ///< "Boost.Asio"
+  std::map<Category, std::string> fixes;  ///< Replacement by category.
+  std::string offload;  ///< How to move any blocking call off the loop.
+};
+
+struct Pack {
+  std::string id;     ///< "posix"
+  std::string title;  ///< "POSIX and the C library"
+  std::string file;   ///< Where it was loaded from.
+  std::string documentation;  ///< A paragraph; may be empty.
+};
+
+enum class RuleKind : std::uint8_t { blocking, registration, coroutine, hop, trusted, require, follow_up };
+
+/// One meaning of a name: an element of the list in RuleSet that belongs to `kind`.
+struct RuleRef {
+  RuleKind kind = RuleKind::blocking;
+  std::uint32_t index = 0;
+  bool operator==(const RuleRef&) const = default;
+};
+
+/// All packs, compiled. Immutable after loading.
+struct RuleSet {
+  std::vector<Pack> packs;
+  std::vector<Framework> frameworks;
+  std::vector<BlockingRule> blocking;
+  std::vector<Registration> registrations;
+  std::vector<CoroutineRule> coroutines;
+  std::vector<HopRule> hops;
+  std::vector<RequireRule> requires_;
+  std::vector<std::string> trusted;  ///< Functions that may be called from anywhere.
+  std::vector<std::string> models;   ///< Namespaces (or name prefixes) whose own code is not judged.
+
+  /// Function names, field names, type names -> meanings, in pack order. Exact names only.
+  std::unordered_map<std::string, std::vector<RuleRef>> functions;
+  std::unordered_map<std::string, std::vector<RuleRef>> overrides;
+  std::unordered_map<std::string, std::vector<RuleRef>> fields;
+  std::unordered_map<std::string, std::vector<RuleRef>> types;        ///< Callback typedefs and parameter types.
+  std::unordered_map<std::string, std::vector<RuleRef>> annotations;
+  std::unordered_map<std::string, std::vector<RuleRef>> coroutine_types;
+  /// Names with '*' or '?' for functions; tried once per distinct name of the program.
+  std::vector<std::pair<std::string, RuleRef>> function_globs;
+
+  /// Meanings of a function called by name, exact ones first, then globs, without duplicates.
+  std::vector<RuleRef> find_function(std::string_view name) const;
+  const Framework* find_framework(std::string_view id) const;
+  /// True if the name lies in a modelled namespace.
+  bool is_modelled(std::string_view name) const;
+  /// The replacement text for a rule in the terms of a framework: the rule's own, the framework's for the
+  /// category, then the rule's default. Never empty for a valid pack.
+  std::string fix_for(const BlockingRule& rule, std::string_view framework) const;
+};
+
+/// True if text matches a pattern with '*' (any run of characters) and '?' (one character).
+bool glob_match(std::string_view pattern, std::string_view text);
+
+}  // namespace stallhound

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Classification: the only phase in which rules meet the program. Roots (what is loop code), blocking calls, and the
+// edges between functions. Everything afterwards is graph work.
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "analyze/edges.h"
+#include "analyze/follow_ups.h"
+#include "stallhound/phases.h"
+
+namespace stallhound {
+namespace {
+
+using analysis::Meanings;
+
+class Classifier {
+ public:
+  Classifier(const Program& program, const RuleSet& rules, const AnalyzeOptions& options)
+      : program_(program), rules_(rules), options_(options), meanings_(program, rules, options.walk) {}
+
+  Labels run() {
+    const analysis::CallableFlow flow(program_, meanings_);
+    const auto starts = analysis::find_starts(program_, rules_, meanings_, flow);
+    for (FunctionIndex f = 1; f < program_.functions.size(); ++f) own_root(f, starts);
+    for (const auto& root : starts.roots) add_root(root);
+    for (FunctionIndex f = 1; f < program_.functions.size(); ++f) loops_of(f);
+    sort_roots();
+    analysis::find_edges(program_, rules_, meanings_, flow, starts, labels_);
+    for (FunctionIndex f = 1; f < program_.functions.size(); ++f) blocking_of(f);
+    if (wanted(Category::missing_timeout)) {
+      labels_.missing = analysis::find_missing_follow_ups(program_, rules_, meanings_);
+    }
+    return std::move(labels_);
+  }
+
+ private:
+  bool judged(FunctionIndex f) const { return program_.functions[f].body != npos && !meanings_.is_leaf(f); }
+
+  bool wanted(Category category) const {
+    if (options_.categories.empty()) return on_by_default(category);
+    return std::find(options_.categories.begin(), options_.categories.end(), category) != options_.categories.end();
+  }
+
+  // ---- roots ----------------------------------------------------------------------------------------------------
+
+  void own_root(FunctionIndex f, const analysis::Starts& starts) {
+    if (!judged(f) || meanings_.is_barrier(f)) return;
+    const auto& function = program_.functions[f];
+    Root root;
+    root.function = f;
+    if ((function.flags & fn_nonblocking) != 0) {
+      root.kind = ContextKind::attribute;
+      root.what = "declared [[clang::nonblocking]]";
+      add_root(root);
+      return;
+    }
+    if (const auto own = meanings_.own_context(f); own != npos) {
+      const auto& registration = rules_.registrations[own];
+      root.kind = registration.form == Form::overrides     ? ContextKind::override_
+                  : registration.form == Form::annotations ? ContextKind::attribute
+                                                           : ContextKind::declared;
+      root.confidence = registration.confidence;
+      root.framework = registration.framework;
+      root.what = registration.what;
+      add_root(root);
+      return;
+    }
+    coroutine_root(f, starts, root);
+  }
+
+  void coroutine_root(FunctionIndex f, const analysis::Starts& starts, Root root) {
+    if (!program_.bodies[program_.functions[f].body].is_coroutine) return;
+    const auto* rule = analysis::coroutine_rule(program_, rules_, f);
+    if (analysis::is_generator(program_, rules_, f)) return;
+    if (rule != nullptr && rule->kind == CoroutineKind::elsewhere) return;
+    // A type that always runs on its loop is not moved by a pool that starts it; all others run where they start.
+    if ((rule == nullptr || rule->kind == CoroutineKind::caller) && starts.pool_only[f] != 0) return;
+    root.kind = ContextKind::coroutine;
+    if (rule != nullptr) root.framework = rule->framework;
+    add_root(root);
+  }
+
+  void add_root(const Root& root) {
+    if (!judged(root.function) || meanings_.is_barrier(root.function)) return;
+    // A generator is driven by its consumer, wherever it was handed to.
+    if (analysis::is_generator(program_, rules_, root.function)) return;
+    labels_.roots.push_back(root);
+  }
+
+  /// Hand-made event loops: a loop around a call that waits for readiness, with something to do besides.
+  void loops_of(FunctionIndex f) {
+    if (!judged(f)) return;
+    const auto& body = program_.bodies[program_.functions[f].body];
+    for (std::uint32_t s = 0; s < body.sites.size(); ++s) {
+      const auto& site = body.sites[s];
+      if (site.callee == 0 || site.loop == npos) continue;
+      const auto index = meanings_.loop_around(static_cast<FunctionIndex>(site.callee));
+      if (index == npos) continue;
+      const auto loop = site.loop;
+      const bool dispatches = std::any_of(body.sites.begin(), body.sites.end(), [&](const Site& other) {
+        return &other != &site && inside(body, other.loop, loop) && (other.flags & site_loop_condition) == 0 &&
+               !is_errno(other);
+      });
+      if (!dispatches) continue;
+      waits_.insert({f, s});
+      Root root;
+      root.function = f;
+      root.kind = ContextKind::loop;
+      root.confidence = rules_.registrations[index].confidence;
+      root.loop = loop;
+      root.framework = rules_.registrations[index].framework;
+      root.what = "loop around " + program_.functions[site.callee].name + "()";
+      root.registered = body.loops[loop].location;
+      add_root(root);
+    }
+  }
+
+  bool is_errno(const Site& site) const {
+    return site.callee != 0 && program_.functions[site.callee].name == "__errno_location";
+  }
+
+  static bool inside(const Body& body, std::uint32_t loop, std::uint32_t outer) {
+    while (loop != npos && loop != outer) loop = body.loops[loop].parent;
+    return loop == outer;
+  }
+
+  /// One root per function and loop: the surest, then the first registration.
+  void sort_roots() {
+    auto& roots = labels_.roots;
+    const auto place = [](const Root& r) {
+      return std::tuple(r.registered.file, r.registered.line, r.registered.column);
+    };
+    std::sort(roots.begin(), roots.end(), [&](const Root& a, const Root& b) {
+      return std::tuple(a.function, a.loop, -static_cast<int>(a.confidence), a.kind, place(a), a.framework, a.what) <
+             std::tuple(b.function, b.loop, -static_cast<int>(b.confidence), b.kind, place(b), b.framework, b.what);
+    });
+    std::vector<Root> unique;
+    for (auto& root : roots) {
+      if (!unique.empty() && unique.back().function == root.function && unique.back().loop == root.loop) {
+        // A coroutine knows its kind; its registration knows where.
+        if (unique.back().registered.line == 0) unique.back().registered = root.registered;
+        if (unique.back().framework.empty()) unique.back().framework = root.framework;
+        continue;
+      }
+      unique.push_back(std::move(root));
+    }
+    roots = std::move(unique);
+  }
+
+  // ---- blocking calls -------------------------------------------------------------------------------------------
+
+  void blocking_of(FunctionIndex f) {
+    if (!judged(f)) return;
+    const auto& body = program_.bodies[program_.functions[f].body];
+    for (std::uint32_t s = 0; s < body.sites.size(); ++s) {
+      const auto& site = body.sites[s];
+      if (site.callee == 0 || waits_.contains({f, s})) continue;
+      const auto callee = static_cast<FunctionIndex>(site.callee);
+      if ((program_.functions[callee].flags & fn_blocking) != 0 && wanted(Category::wait)) {
+        labels_.blocking.push_back({f, s, npos, Confidence::definite});
+        continue;
+      }
+      std::string_view reported;
+      for (const auto& ref : meanings_.of(callee)) {
+        if (ref.kind != RuleKind::blocking) continue;
+        const auto& rule = rules_.blocking[ref.index];
+        // Entries of one rule id are alternatives; the first that applies speaks for it.
+        if (!wanted(rule.category) || (rule.opt_in && !options_.pedantic) || rule.id == reported) continue;
+        Confidence confidence = Confidence::definite;
+        if (!applies(rule, site, confidence)) continue;
+        reported = rule.id;
+        labels_.blocking.push_back({f, s, ref.index, confidence});
+      }
+    }
+  }
+
+  bool applies(const BlockingRule& rule, const Site& site, Confidence& confidence) const {
+    confidence = rule.confidence;
+    const auto weigh = [&](Answer answer, Answer blocks, IfUnknown unknown) {
+      if (answer == blocks) return true;
+      if (answer != Answer::unknown) return false;
+      if (unknown == IfUnknown::possible) confidence = Confidence::possible;
+      return unknown != IfUnknown::silent;
+    };
+    const auto view = meanings_.view(site);
+    if (rule.when && !weigh(evaluate(*rule.when, view), Answer::yes, rule.when_unknown)) return false;
+    return !rule.unless || weigh(evaluate(*rule.unless, view), Answer::no, rule.unless_unknown);
+  }
+
+  const Program& program_;
+  const RuleSet& rules_;
+  const AnalyzeOptions& options_;
+  Meanings meanings_;
+  Labels labels_;
+  std::set<std::pair<FunctionIndex, std::uint32_t>> waits_;
+};
+
+}  // namespace
+
+Labels classify(const Program& program, const RuleSet& rules, const AnalyzeOptions& options) {
+  return Classifier(program, rules, options).run();
+}
+
+}  // namespace stallhound

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Edges.
+//
+// Problem. A call is an edge to its callee; a virtual call to all overriders; a callable handed to a library function
+// is called there and then unless a rule says otherwise. The hard part are project functions that call what they are
+// given: `retry(f)` called from loop code with a blocking lambda stalls the loop, called from a worker it does not, and
+// both lambdas meet in the parameter of `retry`.
+//
+// Method. A parameter that its function calls (or hands to something that calls it) is marked as called, backwards
+// through all wrappers. Then each caller gets an edge to the very callables it passes, through the wrapper, and the
+// call inside the wrapper gets none. Calls through any other place get an edge to all that the place may hold.
+// Coroutines and loop bodies run their parameters on their own account and keep the direct edges.
+//
+// Cost. Linear in calls and bindings.
+#include "analyze/edges.h"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_set>
+
+namespace stallhound::analysis {
+namespace {
+
+Via via_of(const Site& site, bool dispatched) {
+  if (dispatched) return Via::virtual_call;
+  if (site.kind == SiteKind::construct) return Via::constructor;
+  if (site.kind == SiteKind::destroy) return Via::destructor;
+  return Via::call;
+}
+
+class EdgeFinder {
+ public:
+  EdgeFinder(const Program& program, const RuleSet& rules, const Meanings& meanings, const CallableFlow& flow,
+             const Starts& starts, Labels& labels)
+      : program_(program), rules_(rules), meanings_(meanings), flow_(flow), starts_(starts), labels_(labels) {}
+
+  void run() {
+    const auto count = program_.functions.size();
+    labels_.first_edge.assign(count + 1, 0);
+    labels_.unresolved_calls.assign(count, 0);
+    labels_.missing_bodies.assign(count, 0);
+    for (const auto& root : labels_.roots) {
+      if (root.loop != npos) looping_.insert(root.function);
+    }
+    mark_called_parameters();
+    for (FunctionIndex f = 1; f < count; ++f) {
+      labels_.first_edge[f] = static_cast<std::uint32_t>(labels_.edges.size());
+      const auto body = program_.functions[f].body;
+      if (body != npos && !meanings_.is_leaf(f)) edges_of(f, body);
+    }
+    labels_.first_edge[count] = static_cast<std::uint32_t>(labels_.edges.size());
+  }
+
+ private:
+  // ---- parameters that are called -------------------------------------------------------------------------------
+
+  /// The position of a parameter of `function` itself that a value names; npos for anything else.
+  std::uint32_t own_parameter(FunctionIndex function, const Value& value) const {
+    std::uint32_t index = npos;
+    if (value.kind != ValueKind::slot) return npos;
+    return flow_.parameter_owner(static_cast<SlotIndex>(value.id), index) == function ? index : npos;
+  }
+
+  /// Whether calls through its own parameters are the callers' business.
+  bool delegates(FunctionIndex function) const {
+    const auto body = program_.functions[function].body;
+    if (looping_.contains(function)) return false;
+    return !program_.bodies[body].is_coroutine || is_generator(program_, rules_, function);
+  }
+
+  void mark(FunctionIndex function, std::uint32_t parameter) {
+    const auto slot = program_.find_slot(parameter_slot(program_.functions[function].id, parameter));
+    if (slot != 0 && called_.insert(slot).second) work_.push_back(slot);
+  }
+
+  void mark_called_parameters() {
+    for (std::uint32_t b = 0; b < program_.bodies.size(); ++b) {
+      const auto function = static_cast<FunctionIndex>(program_.bodies[b].function);
+      if (function == 0 || meanings_.is_leaf(function) || !delegates(function)) continue;
+      for (const auto& site : program_.bodies[b].sites) {
+        if (const auto own = own_parameter(function, site.through); own != npos) mark(function, own);
+        if (site.callee == 0 || !flow_.callees(b, site).empty()) continue;
+        for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
+          for (const auto& value : site.arguments[i].values) {
+            const auto own = own_parameter(function, value);
+            if (own != npos && meanings_.plan(site, i).runs == Runs::here) mark(function, own);
+          }
+        }
+      }
+    }
+    while (!work_.empty()) {
+      const auto slot = work_.back();
+      work_.pop_back();
+      for (const auto& binding : flow_.bindings(slot)) {
+        if (!delegates(binding.caller)) continue;
+        const auto& site = program_.bodies[program_.functions[binding.caller].body].sites[binding.site];
+        for (const auto& value : site.arguments[binding.argument].values) {
+          const auto own = own_parameter(binding.caller, value);
+          if (own != npos) mark(binding.caller, own);
+        }
+      }
+    }
+  }
+
+  // ---- edges ----------------------------------------------------------------------------------------------------
+
+  void edges_of(FunctionIndex function, std::uint32_t body) {
+    std::vector<Edge> edges;
+    const auto& sites = program_.bodies[body].sites;
+    for (std::uint32_t s = 0; s < sites.size(); ++s) {
+      if (starts_.offloaded_calls.contains({body, s})) continue;
+      calls(function, body, s, edges);
+      arguments(function, body, s, edges);
+    }
+    std::sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) {
+      return std::tuple(a.to, -static_cast<int>(a.confidence), a.site, a.through) <
+             std::tuple(b.to, -static_cast<int>(b.confidence), b.site, b.through);
+    });
+    edges.erase(std::unique(edges.begin(), edges.end(),
+                            [](const Edge& a, const Edge& b) { return a.to == b.to && a.site == b.site; }),
+                edges.end());
+    labels_.edges.insert(labels_.edges.end(), edges.begin(), edges.end());
+  }
+
+  /// A function whose body runs when it is called: not one that only makes a coroutine, nor a barrier.
+  bool runs_when_called(FunctionIndex function) const {
+    const auto body = program_.functions[function].body;
+    if (body == npos || meanings_.is_leaf(function) || meanings_.is_barrier(function)) return false;
+    return !program_.bodies[body].is_coroutine || is_generator(program_, rules_, function);
+  }
+
+  void add(std::vector<Edge>& edges, FunctionIndex to, std::uint32_t site, Via via, Confidence confidence,
+           FunctionIndex through = 0) const {
+    if (runs_when_called(to)) edges.push_back({to, site, through, via, confidence});
+  }
+
+  void calls(FunctionIndex function, std::uint32_t body, std::uint32_t s, std::vector<Edge>& edges) {
+    const auto& site = program_.bodies[body].sites[s];
+    if (site.callee != 0) {
+      const auto& callee = program_.functions[site.callee];
+      const bool dispatched = (site.flags & site_virtual) != 0 || callee.ambiguous;
+      const auto targets = dispatched ? with_overriders(program_, meanings_, site.callee)
+                                      : std::vector{static_cast<FunctionIndex>(site.callee)};
+      const auto confidence = targets.size() == 1 ? Confidence::definite : Confidence::probable;
+      for (const auto target : targets) add(edges, target, s, via_of(site, dispatched && targets.size() > 1), confidence);
+      if (site.through.kind == ValueKind::none) {
+        const bool known = !meanings_.is_leaf(site.callee) || !meanings_.of(site.callee).empty() || !targets.empty();
+        const bool ours = (callee.flags & fn_in_roots) != 0;
+        if (!known || (ours && callee.body == npos && targets.empty())) ++labels_.missing_bodies[function];
+        return;
+      }
+    }
+    if (site.through.kind == ValueKind::none) {
+      if (site.kind == SiteKind::indirect) ++labels_.unresolved_calls[function];
+      return;
+    }
+    if (own_parameter(function, site.through) != npos && delegates(function)) return;
+    const auto targets = flow_.targets(body, site.through);
+    if (flow_.overflown(body, site.through) || (targets.empty() && site.kind == SiteKind::indirect)) {
+      ++labels_.unresolved_calls[function];
+    }
+    if (flow_.overflown(body, site.through)) return;
+    const auto confidence = targets.size() == 1 ? Confidence::definite : Confidence::probable;
+    for (const auto target : targets) {
+      for (const auto entered : with_overriders(program_, meanings_, target)) {
+        add(edges, entered, s, Via::indirect, confidence);
+      }
+    }
+  }
+
+  void arguments(FunctionIndex function, std::uint32_t body, std::uint32_t s, std::vector<Edge>& edges) {
+    const auto& site = program_.bodies[body].sites[s];
+    const auto callees = flow_.callees(body, site);
+    for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
+      if (site.arguments[i].values.empty()) continue;
+      FunctionIndex through = 0;
+      bool called = false;
+      for (const auto callee : callees) {
+        const auto slot = program_.find_slot(parameter_slot(program_.functions[callee].id, i));
+        if (slot == 0 || !called_.contains(slot) || !runs_when_called(callee)) continue;
+        called = true;
+        through = callee;
+      }
+      if (callees.empty() && site.callee != 0) called = meanings_.plan(site, i).runs == Runs::here;
+      if (!called) continue;
+      for (const auto& value : site.arguments[i].values) {
+        if (own_parameter(function, value) != npos && delegates(function)) continue;
+        // What another call returned is called only if it is a callable, which its set tells.
+        const auto targets = flow_.targets(body, value);
+        if (flow_.overflown(body, value)) continue;
+        const auto confidence =
+            targets.size() == 1 && callees.size() < 2 ? Confidence::definite : Confidence::probable;
+        for (const auto target : targets) add(edges, target, s, Via::callback, confidence, through);
+      }
+    }
+  }
+
+  const Program& program_;
+  const RuleSet& rules_;
+  const Meanings& meanings_;
+  const CallableFlow& flow_;
+  const Starts& starts_;
+  Labels& labels_;
+  std::unordered_set<FunctionIndex> looping_;
+  std::unordered_set<SlotIndex> called_;
+  std::vector<SlotIndex> work_;
+};
+
+}  // namespace
+
+void find_edges(const Program& program, const RuleSet& rules, const Meanings& meanings, const CallableFlow& flow,
+                const Starts& starts, Labels& labels) {
+  EdgeFinder(program, rules, meanings, flow, starts, labels).run();
+}
+
+}  // namespace stallhound::analysis

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Where callables flow.
+//
+// Problem. Loop code is seldom called by name: it is registered as a callback, kept in fields, tables and containers,
+// handed on by wrappers. To know what a registration registers and what an indirect call calls, one must know which
+// functions a place can hold.
+//
+// Example.   void later(std::function<void()> f) { queue.push_back(f); }
+//            later([] { usleep(5); });
+//            for (auto& job : queue) job();
+// The lambda flows into the parameter f, from there into `queue`, from there into `job`, which is called.
+//
+// Method. Inclusion constraints between places (Andersen's analysis without fields of objects: one set per declared
+// variable, field, parameter and result, joined over all objects). A worklist carries each function once over each
+// edge. Indirect calls add edges while solving: what the called function receives and returns. Calls out of the
+// project pass callables through to their result, and into their object where a rule says that they are kept, so that
+// containers, std::bind and the like need no code here.
+//
+// Cost. Linear in edges times the set limit. A set that would grow beyond the limit is cut and marked; its calls are
+// reported as unresolved rather than guessed.
+//
+// Limits. Not sensitive to calling context: a parameter holds what any caller passes. Where a function only calls its
+// own parameter, classify.cpp is more exact and looks at each caller by itself.
+#include "analyze/flow.h"
+
+#include <algorithm>
+
+namespace stallhound::analysis {
+namespace {
+
+constexpr std::size_t set_limit = 256;
+
+std::uint64_t key_of(std::uint32_t body, std::uint32_t site) { return (std::uint64_t{body} << 32) | site; }
+
+}  // namespace
+
+std::vector<FunctionIndex> with_overriders(const Program& program, const Meanings& meanings, FunctionIndex function) {
+  std::vector<FunctionIndex> found{function};
+  for (std::size_t i = 0; i < found.size() && found.size() < set_limit; ++i) {
+    for (const auto further : program.functions[found[i]].overridden_by) {
+      if (std::find(found.begin(), found.end(), further) == found.end()) found.push_back(further);
+    }
+  }
+  std::erase_if(found, [&](FunctionIndex f) { return meanings.is_leaf(f) || program.functions[f].body == npos; });
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+CallableFlow::CallableFlow(const Program& program, const Meanings& meanings) : program_(program), meanings_(meanings) {
+  successors_.resize(program.slots.size());
+  sets_.resize(program.slots.size());
+  find_parameters();
+  for (const auto& flow : program.flows) {
+    for (const auto& source : flow.sources) feed(npos, source, static_cast<Node>(flow.target));
+  }
+  for (std::uint32_t body = 0; body < program.bodies.size(); ++body) {
+    const auto function = program.bodies[body].function;
+    if (function != 0 && !meanings.is_leaf(function)) constrain_body(body);
+  }
+  solve();
+}
+
+void CallableFlow::find_parameters() {
+  for (FunctionIndex f = 1; f < program_.functions.size(); ++f) {
+    const auto& function = program_.functions[f];
+    if (function.body == npos) continue;
+    for (std::uint32_t i = 0; i < function.parameters.size(); ++i) {
+      const auto slot = program_.find_slot(parameter_slot(function.id, i));
+      if (slot != 0) parameters_.emplace(slot, std::pair(f, i));
+    }
+  }
+}
+
+CallableFlow::Node CallableFlow::result_node(std::uint32_t body, std::uint32_t site) {
+  const auto [known, added] = results_.emplace(key_of(body, site), static_cast<Node>(sets_.size()));
+  if (added) {
+    successors_.emplace_back();
+    sets_.emplace_back();
+  }
+  return known->second;
+}
+
+CallableFlow::Node CallableFlow::node_of(std::uint32_t body, const Value& value) {
+  if (value.kind == ValueKind::slot) return static_cast<Node>(value.id);
+  if (value.kind == ValueKind::result && body != npos) return result_node(body, static_cast<std::uint32_t>(value.id));
+  return 0;
+}
+
+CallableFlow::Node CallableFlow::find_node(std::uint32_t body, const Value& value) const {
+  if (value.kind == ValueKind::slot) return static_cast<Node>(value.id);
+  if (value.kind != ValueKind::result) return 0;
+  const auto known = results_.find(key_of(body, static_cast<std::uint32_t>(value.id)));
+  return known == results_.end() ? 0 : known->second;
+}
+
+void CallableFlow::connect(Node from, Node to) {
+  if (from == 0 || to == 0 || from == to) return;
+  auto& list = successors_[from];
+  if (list.size() < 8 && std::find(list.begin(), list.end(), to) != list.end()) return;
+  list.push_back(to);
+  for (const auto function : sets_[from]) work_.emplace_back(to, function);
+}
+
+void CallableFlow::feed(std::uint32_t body, const Value& value, Node to) {
+  if (to == 0) return;
+  if (value.kind == ValueKind::function) {
+    work_.emplace_back(to, static_cast<FunctionIndex>(value.id));
+  } else if (value.kind != ValueKind::none) {
+    connect(node_of(body, value), to);
+  }
+}
+
+void CallableFlow::constrain_body(std::uint32_t index) {
+  const auto& body = program_.bodies[index];
+  for (const auto& flow : body.flows) {
+    for (const auto& source : flow.sources) feed(index, source, static_cast<Node>(flow.target));
+  }
+  for (std::uint32_t s = 0; s < body.sites.size(); ++s) {
+    const auto& site = body.sites[s];
+    if (site.through.kind == ValueKind::slot || site.through.kind == ValueKind::result) {
+      calls_through_[node_of(index, site.through)].push_back({index, s});
+    } else if (site.through.kind == ValueKind::function) {
+      bind(index, s, static_cast<FunctionIndex>(site.through.id));
+    }
+    if (site.callee == 0) continue;
+    const bool dispatched = (site.flags & site_virtual) != 0 || program_.functions[site.callee].ambiguous;
+    if (meanings_.is_leaf(site.callee) && !dispatched) {
+      constrain_leaf_call(index, s);
+    } else {
+      for (const auto target : with_overriders(program_, meanings_, site.callee)) {
+        if (dispatched || target == site.callee) bind(index, s, target);
+      }
+    }
+  }
+}
+
+void CallableFlow::constrain_leaf_call(std::uint32_t body, std::uint32_t index) {
+  const auto& site = program_.bodies[body].sites[index];
+  bool any = site.object.kind != ValueKind::none;
+  for (const auto& argument : site.arguments) any = any || !argument.values.empty();
+  if (!any) return;
+  const auto result = result_node(body, index);
+  feed(body, site.object, result);
+  for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
+    const auto& values = site.arguments[i].values;
+    if (values.empty()) continue;
+    const auto plan = meanings_.plan(site, i);
+    if (plan.runs != Runs::kept && plan.runs != Runs::here) continue;
+    for (const auto& value : values) {
+      feed(body, value, result);
+      if (plan.runs == Runs::kept) feed(body, value, node_of(body, site.object));
+    }
+  }
+}
+
+void CallableFlow::bind(std::uint32_t body, std::uint32_t index, FunctionIndex target) {
+  const auto& site = program_.bodies[body].sites[index];
+  const auto& function = program_.functions[target];
+  for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
+    if (site.arguments[i].values.empty()) continue;
+    const auto slot = program_.find_slot(parameter_slot(function.id, i));
+    if (slot == 0) continue;
+    bindings_[slot].push_back({static_cast<FunctionIndex>(program_.bodies[body].function), index, i});
+    for (const auto& value : site.arguments[i].values) feed(body, value, slot);
+  }
+  const auto returned = program_.find_slot(result_slot(function.id));
+  if (returned != 0) connect(returned, result_node(body, index));
+}
+
+void CallableFlow::add(Node node, FunctionIndex function) {
+  auto& set = sets_[node];
+  const auto place = std::lower_bound(set.begin(), set.end(), function);
+  if (place != set.end() && *place == function) return;
+  if (set.size() >= set_limit) {
+    if (full_.size() < sets_.size()) full_.resize(sets_.size(), 0);
+    full_[node] = 1;
+    return;
+  }
+  set.insert(place, function);
+  for (const auto next : successors_[node]) work_.emplace_back(next, function);
+  const auto calls = calls_through_.find(node);
+  if (calls == calls_through_.end() || meanings_.is_leaf(function)) return;
+  // A copy: binding may add nodes, but never calls.
+  const auto sites = calls->second;
+  for (const auto& call : sites) bind(call.body, call.site, function);
+}
+
+void CallableFlow::solve() {
+  while (!work_.empty()) {
+    const auto [node, function] = work_.back();
+    work_.pop_back();
+    add(node, function);
+  }
+}
+
+std::vector<FunctionIndex> CallableFlow::targets(std::uint32_t body, const Value& value) const {
+  if (value.kind == ValueKind::function) return {static_cast<FunctionIndex>(value.id)};
+  const auto node = find_node(body, value);
+  return node == 0 ? std::vector<FunctionIndex>{} : sets_[node];
+}
+
+bool CallableFlow::overflown(std::uint32_t body, const Value& value) const {
+  const auto node = find_node(body, value);
+  return node != 0 && node < full_.size() && full_[node] != 0;
+}
+
+std::vector<FunctionIndex> CallableFlow::callees(std::uint32_t body, const Site& site) const {
+  std::vector<FunctionIndex> found;
+  if (site.callee != 0) {
+    const bool dispatched = (site.flags & site_virtual) != 0 || program_.functions[site.callee].ambiguous;
+    if (dispatched) {
+      found = with_overriders(program_, meanings_, site.callee);
+    } else if (!meanings_.is_leaf(site.callee)) {
+      found.push_back(site.callee);
+    }
+  }
+  if (site.through.kind != ValueKind::none) {
+    for (const auto target : targets(body, site.through)) found.push_back(target);
+  }
+  return found;
+}
+
+FunctionIndex CallableFlow::parameter_owner(SlotIndex slot, std::uint32_t& index) const {
+  const auto known = parameters_.find(slot);
+  if (known == parameters_.end()) return 0;
+  index = known->second.second;
+  return known->second.first;
+}
+
+const std::vector<Binding>& CallableFlow::bindings(SlotIndex parameter) const {
+  static const std::vector<Binding> none;
+  const auto known = bindings_.find(parameter);
+  return known == bindings_.end() ? none : known->second;
+}
+
+}  // namespace stallhound::analysis

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Problem. `sqlite3_open(path, &db)` wants a `sqlite3_busy_timeout(db, ms)` somewhere, often in another function.
+//
+// Method. Handles are known by the variable or field that holds them. Places are joined (union-find) where a handle is
+// passed on as an argument of a project call, so that a helper that sets the timeout counts for all its callers. An
+// opening call is missing its follow-up if no satisfying call names a place of the same class.
+//
+// Limits. A handle that is returned, or kept in a container, is not followed; such calls are not reported.
+#include "analyze/follow_ups.h"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+#include <tuple>
+
+namespace stallhound::analysis {
+namespace {
+
+class FollowUps {
+ public:
+  FollowUps(const Program& program, const RuleSet& rules, const Meanings& meanings)
+      : program_(program), rules_(rules), meanings_(meanings), parent_(program.slots.size()) {
+    std::iota(parent_.begin(), parent_.end(), 0U);
+  }
+
+  std::vector<MissingFollowUp> run() {
+    if (rules_.requires_.empty()) return {};
+    for (const auto& body : program_.bodies) {
+      for (const auto& site : body.sites) join_arguments(site);
+    }
+    for (const auto& body : program_.bodies) {
+      for (const auto& site : body.sites) note_follow_up(site);
+    }
+    std::vector<MissingFollowUp> missing;
+    for (const auto& body : program_.bodies) {
+      const auto function = static_cast<FunctionIndex>(body.function);
+      if (function == 0 || meanings_.is_leaf(function)) continue;
+      for (std::uint32_t s = 0; s < body.sites.size(); ++s) check(function, body.sites[s], s, missing);
+    }
+    std::sort(missing.begin(), missing.end(), [](const auto& a, const auto& b) {
+      return std::tie(a.function, a.site, a.rule) < std::tie(b.function, b.site, b.rule);
+    });
+    return missing;
+  }
+
+ private:
+  SlotIndex find(SlotIndex slot) {
+    while (parent_[slot] != slot) slot = parent_[slot] = parent_[parent_[slot]];
+    return slot;
+  }
+
+  void join(SlotIndex a, SlotIndex b) {
+    if (a != 0 && b != 0) parent_[find(a)] = find(b);
+  }
+
+  static SlotIndex place_of(const Site& site, std::uint32_t argument) {
+    if (argument >= site.arguments.size() || site.arguments[argument].place.kind != ValueKind::slot) return 0;
+    return static_cast<SlotIndex>(site.arguments[argument].place.id);
+  }
+
+  void join_arguments(const Site& site) {
+    if (site.callee == 0 || meanings_.is_leaf(static_cast<FunctionIndex>(site.callee))) return;
+    const auto id = program_.functions[site.callee].id;
+    for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
+      const auto slot = place_of(site, i);
+      // Only handles, which are pointers to a library's type, are worth joining.
+      if (slot != 0 && program_.types[program_.slots[slot].type].is_pointer) {
+        join(slot, program_.find_slot(parameter_slot(id, i)));
+      }
+    }
+  }
+
+  void note_follow_up(const Site& site) {
+    if (site.callee == 0) return;
+    for (const auto& ref : meanings_.of(static_cast<FunctionIndex>(site.callee))) {
+      if (ref.kind != RuleKind::follow_up) continue;
+      for (const auto& follow_up : rules_.requires_[ref.index].satisfied_by) {
+        const auto& name = program_.functions[site.callee].name;
+        if (std::find(follow_up.names.begin(), follow_up.names.end(), name) == follow_up.names.end()) continue;
+        if (follow_up.when && evaluate(*follow_up.when, meanings_.view(site)) == Answer::no) continue;
+        const auto slot = place_of(site, follow_up.handle);
+        if (slot != 0) satisfied_.emplace(ref.index, find(slot));
+        // A follow-up on something unnamed (a call's result, an element) may be about any handle.
+        if (slot == 0) any_.insert(ref.index);
+      }
+    }
+  }
+
+  void check(FunctionIndex function, const Site& site, std::uint32_t index, std::vector<MissingFollowUp>& missing) {
+    if (site.callee == 0) return;
+    for (const auto& ref : meanings_.of(static_cast<FunctionIndex>(site.callee))) {
+      if (ref.kind != RuleKind::require || any_.contains(ref.index)) continue;
+      const auto& rule = rules_.requires_[ref.index];
+      if (rule.unless && evaluate(*rule.unless, meanings_.view(site)) == Answer::yes) continue;
+      if (!rule.handle) continue;
+      const auto slot = place_of(site, *rule.handle);
+      if (slot == 0 || satisfied_.contains({ref.index, find(slot)})) continue;
+      missing.push_back({function, index, ref.index});
+    }
+  }
+
+  const Program& program_;
+  const RuleSet& rules_;
+  const Meanings& meanings_;
+  std::vector<SlotIndex> parent_;
+  std::set<std::pair<std::uint32_t, SlotIndex>> satisfied_;
+  std::set<std::uint32_t> any_;
+};
+
+}  // namespace
+
+std::vector<MissingFollowUp> find_missing_follow_ups(const Program& program, const RuleSet& rules,
+                                                     const Meanings& meanings) {
+  return FollowUps(program, rules, meanings).run();
+}
+
+}  // namespace stallhound::analysis

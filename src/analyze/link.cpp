@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Linking: many units in, one program out.
+//
+// Problem. Every unit numbers its own files, types, functions and slots, headers' functions come once per unit, and C
+// projects with several executables define different functions under one name.
+//
+// Method. Units are sorted by main file, so that the result does not depend on the order in which they arrive. Tables
+// are joined by content (files by path, types by content, slots by id). Functions are joined by id and, where several
+// places define one id, split by place: a caller in a unit that has its own definition means that one; a caller in any
+// other unit means "one of them", which becomes an ambiguous function whose possible targets are the definitions, as
+// if it were virtual. Of equal bodies at one place the one with the most sites is kept: a unit with errors may have
+// lost some. At last functions are sorted by name, place and id and everything is renumbered.
+//
+// Cost. Linear in the facts, but for the sorts.
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <unordered_map>
+
+#include "base/digest.h"
+#include "stallhound/phases.h"
+
+namespace stallhound {
+namespace {
+
+/// Where a body is defined; tells definitions of one id apart.
+struct Place {
+  FunctionId id = 0;
+  FileIndex file = 0;
+  std::uint32_t line = 0;
+  bool operator==(const Place&) const = default;
+};
+
+struct PlaceHash {
+  std::size_t operator()(const Place& place) const {
+    return mix(mix(place.id, place.file), place.line);
+  }
+};
+
+class Linker {
+ public:
+  explicit Linker(std::string root) { program_.root = std::move(root); }
+
+  Program run(std::vector<TuFacts> units) {
+    // The content decides between equal names (one file compiled with several flags).
+    std::sort(units.begin(), units.end(), [](const TuFacts& a, const TuFacts& b) {
+      return std::tuple(std::string_view(a.main_file), a.bodies.size(), a.functions.size(), a.types.size()) <
+             std::tuple(std::string_view(b.main_file), b.bodies.size(), b.functions.size(), b.types.size());
+    });
+    program_.types.emplace_back();
+    program_.slots.emplace_back();
+    program_.functions.emplace_back();
+    for (auto& unit : units) add_unit(unit);
+    units.clear();
+    resolve_definitions();
+    sort_functions();
+    sort_slots();
+    sort_suppressions();
+    return std::move(program_);
+  }
+
+ private:
+  // ---- one unit: tables to global numbers, callees still as ids -------------------------------------------------
+
+  void add_unit(TuFacts& unit) {
+    program_.units.push_back({unit.main_file, unit.status, unit.message});
+    files_.clear();
+    for (auto& file : unit.files) files_.push_back(add_file(file));
+    types_.assign(1, 0);
+    for (std::size_t i = 1; i < unit.types.size(); ++i) types_.push_back(0);
+    // A type's arguments stand before or after it; two rounds settle all but recursive ones, which stay unknown.
+    for (std::size_t i = 1; i < unit.types.size(); ++i) add_type(unit, static_cast<TypeIndex>(i), 0);
+    for (auto& slot : unit.slots) {
+      slot.type = types_[slot.type];
+      if (slots_.emplace(slot.id, program_.slots.size()).second) program_.slots.push_back(std::move(slot));
+    }
+    for (auto& function : unit.functions) add_function(function);
+    const auto unit_index = static_cast<std::uint32_t>(program_.units.size() - 1);
+    for (auto& body : unit.bodies) add_body(std::move(body), unit_index);
+    for (auto& flow : unit.flows) {
+      place(flow.location);
+      program_.flows.push_back(std::move(flow));
+    }
+    for (auto& suppression : unit.suppressions) {
+      place(suppression.location);
+      program_.suppressions.push_back(std::move(suppression));
+    }
+  }
+
+  FileIndex add_file(FileFact& file) {
+    const auto [known, added] = file_index_.emplace(file.path, program_.files.size());
+    if (added) {
+      program_.files.push_back(std::move(file));
+    } else if (file.in_roots) {
+      program_.files[known->second].in_roots = true;
+    }
+    return static_cast<FileIndex>(known->second);
+  }
+
+  TypeIndex add_type(const TuFacts& unit, TypeIndex index, unsigned depth) {
+    if (index == 0 || types_[index] != 0 || depth > 12) return types_[index];
+    TypeFact type = unit.types[index];
+    std::string key = type.name + '\n' + type.alias + (type.is_pointer ? "\np" : "\n-") + (type.is_callable ? 'c' : '-');
+    for (auto& argument : type.arguments) {
+      argument = argument == index ? 0 : add_type(unit, argument, depth + 1);
+      key += ',' + std::to_string(argument);
+    }
+    const auto [known, added] = type_index_.emplace(std::move(key), program_.types.size());
+    if (added) program_.types.push_back(std::move(type));
+    return types_[index] = static_cast<TypeIndex>(known->second);
+  }
+
+  void place(SourceLocation& location) const { location.file = files_[location.file]; }
+
+  void add_function(FunctionFact& fact) {
+    place(fact.location);
+    for (auto& parameter : fact.parameters) parameter = types_[parameter];
+    fact.parent = types_[fact.parent];
+    fact.result = types_[fact.result];
+    const auto [known, added] = declarations_.emplace(fact.id, facts_.size());
+    if (added) {
+      facts_.push_back(std::move(fact));
+      return;
+    }
+    auto& first = facts_[known->second];
+    first.flags |= fact.flags & (fn_nonblocking | fn_blocking);
+    for (auto& text : fact.annotations) {
+      if (std::find(first.annotations.begin(), first.annotations.end(), text) == first.annotations.end()) {
+        first.annotations.push_back(std::move(text));
+      }
+    }
+    if (first.overrides.empty()) first.overrides = std::move(fact.overrides);
+  }
+
+  void add_body(Body body, std::uint32_t unit) {
+    place(body.location);
+    for (auto& loop : body.loops) place(loop.location);
+    for (auto& flow : body.flows) place(flow.location);
+    for (auto& suspension : body.suspensions) place(suspension.location);
+    for (auto& site : body.sites) {
+      place(site.location);
+      site.object_type = types_[site.object_type];
+      for (auto& argument : site.arguments) argument.type = types_[argument.type];
+    }
+    const Place key{body.function, body.location.file, body.location.line};
+    const auto [known, added] = definitions_.emplace(key, bodies_.size());
+    if (added) {
+      bodies_.push_back(std::move(body));
+      body_units_.push_back(unit);
+      by_id_[key.id].push_back(static_cast<std::uint32_t>(known->second));
+    } else if (body.sites.size() > bodies_[known->second].sites.size()) {
+      bodies_[known->second] = std::move(body);
+    }
+    // Which definition this unit means by the id.
+    own_definitions_.emplace(mix(key.id, unit), static_cast<std::uint32_t>(known->second));
+  }
+
+  // ---- all units: ids to functions ------------------------------------------------------------------------------
+
+  void resolve_definitions() {
+    // Index 0 is "none"; then one function per declaration, in the order of facts_; then one per further definition.
+    for (auto& fact : facts_) {
+      Function function;
+      function.id = fact.id;
+      function.kind = fact.kind;
+      function.flags = fact.flags;
+      function.name = std::move(fact.name);
+      function.display = std::move(fact.display);
+      function.location = fact.location;
+      function.parent = fact.parent;
+      function.result = fact.result;
+      function.parameters = std::move(fact.parameters);
+      function.annotations = std::move(fact.annotations);
+      program_.functions.push_back(std::move(function));
+    }
+    std::vector<FunctionIndex> function_of_body(bodies_.size(), 0);
+    for (auto& [id, list] : by_id_) {
+      const auto known = declarations_.find(id);
+      if (known == declarations_.end()) continue;
+      const auto declared = static_cast<FunctionIndex>(known->second + 1);
+      if (list.size() == 1) {
+        function_of_body[list.front()] = declared;
+        program_.functions[declared].location = bodies_[list.front()].location;
+      }
+    }
+    // Several definitions: in the order of the bodies, which is that of the sorted units.
+    for (std::uint32_t body = 0; body < bodies_.size(); ++body) {
+      const auto id = bodies_[body].function;
+      if (by_id_[id].size() < 2) continue;
+      const auto declared = static_cast<FunctionIndex>(declarations_.at(id) + 1);
+      Function copy = program_.functions[declared];
+      copy.location = bodies_[body].location;
+      copy.ambiguous = false;
+      function_of_body[body] = static_cast<FunctionIndex>(program_.functions.size());
+      program_.functions[declared].ambiguous = true;
+      program_.functions[declared].overridden_by.push_back(function_of_body[body]);
+      program_.functions.push_back(std::move(copy));
+    }
+    link_overrides();
+    for (std::uint32_t body = 0; body < bodies_.size(); ++body) {
+      resolve_body(bodies_[body], body_units_[body], function_of_body);
+      bodies_[body].function = function_of_body[body];
+      program_.functions[function_of_body[body]].body = body;
+    }
+    for (auto& flow : program_.flows) resolve_flow(flow, 0, function_of_body);
+    program_.bodies = std::move(bodies_);
+  }
+
+  void link_overrides() {
+    for (std::size_t fact = 0; fact < facts_.size(); ++fact) {
+      const auto overrider = static_cast<FunctionIndex>(fact + 1);
+      for (const auto id : facts_[fact].overrides) {
+        const auto known = declarations_.find(id);
+        if (known == declarations_.end()) continue;
+        const auto base = static_cast<FunctionIndex>(known->second + 1);
+        program_.functions[overrider].overrides.push_back(base);
+        program_.functions[base].overridden_by.push_back(overrider);
+      }
+    }
+  }
+
+  /// The function that `id` means in a unit.
+  FunctionIndex function_for(FunctionId id, std::uint32_t unit, const std::vector<FunctionIndex>& function_of_body) {
+    const auto known = declarations_.find(id);
+    if (known == declarations_.end()) return 0;
+    const auto declared = static_cast<FunctionIndex>(known->second + 1);
+    if (!program_.functions[declared].ambiguous) return declared;
+    const auto own = own_definitions_.find(mix(id, unit));
+    return own == own_definitions_.end() ? declared : function_of_body[own->second];
+  }
+
+  void resolve_value(Value& value, std::uint32_t unit, const std::vector<FunctionIndex>& function_of_body) {
+    if (value.kind == ValueKind::function) {
+      value.id = function_for(value.id, unit, function_of_body);
+      if (value.id == 0) value.kind = ValueKind::none;
+    } else if (value.kind == ValueKind::slot) {
+      const auto known = slots_.find(value.id);
+      value.id = known == slots_.end() ? 0 : known->second;
+      if (value.id == 0) value.kind = ValueKind::none;
+    }
+  }
+
+  void resolve_flow(Flow& flow, std::uint32_t unit, const std::vector<FunctionIndex>& function_of_body) {
+    const auto known = slots_.find(flow.target);
+    flow.target = known == slots_.end() ? 0 : known->second;
+    for (auto& source : flow.sources) resolve_value(source, unit, function_of_body);
+  }
+
+  void resolve_body(Body& body, std::uint32_t unit, const std::vector<FunctionIndex>& function_of_body) {
+    for (auto& flow : body.flows) resolve_flow(flow, unit, function_of_body);
+    for (auto& site : body.sites) {
+      site.callee = site.callee == 0 ? 0 : function_for(site.callee, unit, function_of_body);
+      resolve_value(site.through, unit, function_of_body);
+      resolve_value(site.object, unit, function_of_body);
+      for (auto& argument : site.arguments) {
+        resolve_value(argument.place, unit, function_of_body);
+        for (auto& value : argument.values) resolve_value(value, unit, function_of_body);
+        std::erase_if(argument.values, [](const Value& value) { return value.kind == ValueKind::none; });
+      }
+    }
+  }
+
+  // ---- renumbering ----------------------------------------------------------------------------------------------
+
+  void sort_functions() {
+    auto& functions = program_.functions;
+    std::vector<FunctionIndex> order(functions.size());
+    for (FunctionIndex i = 0; i < order.size(); ++i) order[i] = i;
+    const auto key = [&](FunctionIndex i) {
+      const auto& f = functions[i];
+      return std::tuple(std::string_view(f.name), std::string_view(f.display),
+                        std::string_view(program_.files.empty() ? std::string_view() : program_.files[f.location.file].path),
+                        f.location.line, f.location.column, f.id, f.body == npos);
+    };
+    std::sort(order.begin() + 1, order.end(), [&](FunctionIndex a, FunctionIndex b) { return key(a) < key(b); });
+    std::vector<FunctionIndex> renumbered(functions.size(), 0);
+    for (FunctionIndex i = 0; i < order.size(); ++i) renumbered[order[i]] = i;
+    std::vector<Function> sorted;
+    sorted.reserve(functions.size());
+    for (const auto i : order) sorted.push_back(std::move(functions[i]));
+    functions = std::move(sorted);
+    for (auto& function : functions) {
+      for (auto& other : function.overrides) other = renumbered[other];
+      for (auto& other : function.overridden_by) other = renumbered[other];
+      std::sort(function.overrides.begin(), function.overrides.end());
+      std::sort(function.overridden_by.begin(), function.overridden_by.end());
+    }
+    const auto fix = [&](Value& value) {
+      if (value.kind == ValueKind::function) value.id = renumbered[value.id];
+    };
+    for (auto& body : program_.bodies) {
+      body.function = renumbered[body.function];
+      for (auto& flow : body.flows) std::for_each(flow.sources.begin(), flow.sources.end(), fix);
+      for (auto& site : body.sites) {
+        site.callee = renumbered[site.callee];
+        fix(site.through);
+        for (auto& argument : site.arguments) std::for_each(argument.values.begin(), argument.values.end(), fix);
+      }
+    }
+    for (auto& flow : program_.flows) std::for_each(flow.sources.begin(), flow.sources.end(), fix);
+  }
+
+  /// Slots keep their numbers but for the order by id, which find_slot needs.
+  void sort_slots() {
+    auto& slots = program_.slots;
+    std::vector<SlotIndex> order(slots.size());
+    for (SlotIndex i = 0; i < order.size(); ++i) order[i] = i;
+    std::sort(order.begin() + 1, order.end(), [&](SlotIndex a, SlotIndex b) { return slots[a].id < slots[b].id; });
+    std::vector<SlotIndex> renumbered(slots.size(), 0);
+    for (SlotIndex i = 0; i < order.size(); ++i) renumbered[order[i]] = i;
+    std::vector<SlotFact> sorted;
+    sorted.reserve(slots.size());
+    for (const auto i : order) sorted.push_back(std::move(slots[i]));
+    slots = std::move(sorted);
+    const auto fix = [&](Value& value) {
+      if (value.kind == ValueKind::slot) value.id = renumbered[value.id];
+    };
+    const auto fix_flow = [&](Flow& flow) {
+      flow.target = renumbered[flow.target];
+      std::for_each(flow.sources.begin(), flow.sources.end(), fix);
+    };
+    for (auto& body : program_.bodies) {
+      std::for_each(body.flows.begin(), body.flows.end(), fix_flow);
+      for (auto& site : body.sites) {
+        fix(site.through);
+        fix(site.object);
+        for (auto& argument : site.arguments) {
+          fix(argument.place);
+          std::for_each(argument.values.begin(), argument.values.end(), fix);
+        }
+      }
+    }
+    std::for_each(program_.flows.begin(), program_.flows.end(), fix_flow);
+  }
+
+  void sort_suppressions() {
+    auto& list = program_.suppressions;
+    const auto key = [](const Suppression& s) { return std::tuple(s.location.file, s.location.line, s.location.column); };
+    std::sort(list.begin(), list.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
+    list.erase(std::unique(list.begin(), list.end(), [&](const auto& a, const auto& b) { return key(a) == key(b); }),
+               list.end());
+  }
+
+  Program program_;
+  std::unordered_map<std::string, std::size_t> file_index_;
+  std::unordered_map<std::string, std::size_t> type_index_;
+  std::unordered_map<SlotId, std::size_t> slots_;
+  std::unordered_map<FunctionId, std::size_t> declarations_;
+  std::vector<FunctionFact> facts_;
+  std::vector<Body> bodies_;
+  std::vector<std::uint32_t> body_units_;  ///< The first unit that has the body.
+  std::unordered_map<Place, std::size_t, PlaceHash> definitions_;
+  std::unordered_map<FunctionId, std::vector<std::uint32_t>> by_id_;
+  std::unordered_map<std::uint64_t, std::uint32_t> own_definitions_;  ///< mix(id, unit) -> body
+  // Of the unit being added:
+  std::vector<FileIndex> files_;
+  std::vector<TypeIndex> types_;
+};
+
+}  // namespace
+
+Program link(std::vector<TuFacts> units, const std::string& root) { return Linker(root).run(std::move(units)); }
+
+SlotIndex Program::find_slot(SlotId id) const {
+  const auto found = std::lower_bound(slots.begin() + 1, slots.end(), id,
+                                      [](const SlotFact& slot, SlotId wanted) { return slot.id < wanted; });
+  return found == slots.end() || found->id != id ? 0 : static_cast<SlotIndex>(found - slots.begin());
+}
+
+std::string_view to_string(Via via) {
+  constexpr std::string_view names[] = {"call", "virtual", "indirect", "callback", "constructor", "destructor"};
+  return names[static_cast<std::size_t>(via)];
+}
+
+std::string_view to_string(ContextKind kind) {
+  constexpr std::string_view names[] = {"coroutine", "callback", "override", "attribute", "declared", "loop"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace stallhound

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "analyze/meanings.h"
+
+#include <algorithm>
+
+namespace stallhound::analysis {
+namespace {
+
+/// Barriers beat contexts, contexts beat wrappers.
+int rank(Runs runs) {
+  switch (runs) {
+    case Runs::thread:
+      return 3;
+    case Runs::loop:
+      return 2;
+    default:
+      return 1;
+  }
+}
+
+bool names_argument(const Registration& registration, std::uint32_t argument) {
+  return registration.all_arguments || std::find(registration.arguments.begin(), registration.arguments.end(),
+                                                 argument) != registration.arguments.end();
+}
+
+}  // namespace
+
+Meanings::Meanings(const Program& program, const RuleSet& rules, const std::vector<std::string>& walk)
+    : program_(program), rules_(rules), walk_(walk) {
+  type_registration_.assign(program.types.size(), npos);
+  for (TypeIndex type = 1; type < program.types.size(); ++type) {
+    type_registration_[type] = registration_of_type(type, Form::types);
+  }
+  look_up_functions();
+  inherit_overrides();
+  look_up_slots();
+}
+
+std::uint32_t Meanings::registration_of_type(TypeIndex type, Form form) const {
+  const auto& fact = program_.types[type];
+  for (const auto* name : {&fact.alias, &fact.name}) {
+    const auto found = rules_.types.find(*name);
+    if (found == rules_.types.end()) continue;
+    for (const auto& ref : found->second) {
+      if (ref.kind == RuleKind::registration && rules_.registrations[ref.index].form == form) return ref.index;
+    }
+  }
+  return npos;
+}
+
+void Meanings::look_up_functions() {
+  const auto count = program_.functions.size();
+  name_of_.assign(count, 0);
+  leaf_.assign(count, 1);
+  barrier_.assign(count, 0);
+  context_.assign(count, npos);
+  refs_.emplace_back();
+  std::string_view last;
+  std::uint32_t last_refs = 0;
+  bool last_modelled = false;
+  for (FunctionIndex f = 1; f < count; ++f) {
+    const auto& function = program_.functions[f];
+    // Functions are sorted by name: each distinct name is looked up once.
+    if (f == 1 || function.name != last) {
+      last = function.name;
+      auto refs = rules_.find_function(function.name);
+      last_refs = refs.empty() ? 0 : static_cast<std::uint32_t>(refs_.size());
+      if (!refs.empty()) refs_.push_back(std::move(refs));
+      last_modelled = rules_.is_modelled(function.name) &&
+                      std::none_of(walk_.begin(), walk_.end(),
+                                   [&](const std::string& prefix) { return function.name.starts_with(prefix); });
+    }
+    leaf_[f] = (function.body == npos && !function.ambiguous) || last_modelled;
+    // A project's own function of the same name is not the library's: its body tells what it does.
+    if (leaf_[f]) name_of_[f] = last_refs;
+    for (const auto& ref : refs_[last_refs]) {
+      if (ref.kind == RuleKind::trusted) barrier_[f] = 1;
+      if (ref.kind != RuleKind::registration) continue;
+      const auto& registration = rules_.registrations[ref.index];
+      if (registration.form != Form::functions) continue;
+      if (registration.runs == Runs::thread) barrier_[f] = 1;
+      if (registration.runs == Runs::loop) context_[f] = ref.index;
+    }
+    for (const auto& text : function.annotations) {
+      const auto found = rules_.annotations.find(text);
+      if (found == rules_.annotations.end()) continue;
+      for (const auto& ref : found->second) {
+        if (rules_.registrations[ref.index].runs == Runs::thread) barrier_[f] = 1;
+        if (rules_.registrations[ref.index].runs == Runs::loop) context_[f] = ref.index;
+      }
+    }
+    if (!leaf_[f] && context_[f] == npos) {
+      for (const auto parameter : function.parameters) {
+        const auto found = registration_of_type(parameter, Form::parameters);
+        if (found != npos) context_[f] = found;
+      }
+    }
+  }
+}
+
+void Meanings::inherit_overrides() {
+  // From each function that a rule names, down to all that override it.
+  std::vector<FunctionIndex> work;
+  for (FunctionIndex f = 1; f < program_.functions.size(); ++f) {
+    const auto& base = program_.functions[f];
+    if (base.overridden_by.empty() || base.ambiguous) continue;
+    const auto found = rules_.overrides.find(base.name);
+    if (found == rules_.overrides.end()) continue;
+    for (const auto& ref : found->second) {
+      const auto& registration = rules_.registrations[ref.index];
+      work.assign(base.overridden_by.begin(), base.overridden_by.end());
+      std::vector<FunctionIndex> seen = work;
+      while (!work.empty()) {
+        const auto next = work.back();
+        work.pop_back();
+        if (registration.runs == Runs::thread) barrier_[next] = 1;
+        if (registration.runs == Runs::loop && context_[next] == npos) context_[next] = ref.index;
+        for (const auto further : program_.functions[next].overridden_by) {
+          if (std::find(seen.begin(), seen.end(), further) != seen.end()) continue;
+          seen.push_back(further);
+          work.push_back(further);
+        }
+      }
+    }
+  }
+}
+
+void Meanings::look_up_slots() {
+  slot_registration_.assign(program_.slots.size(), npos);
+  for (SlotIndex s = 1; s < program_.slots.size(); ++s) {
+    const auto& slot = program_.slots[s];
+    if (slot.kind == SlotKind::field || slot.kind == SlotKind::global) {
+      const auto found = rules_.fields.find(slot.name);
+      if (found != rules_.fields.end() && !found->second.empty()) {
+        slot_registration_[s] = found->second.front().index;
+        continue;
+      }
+    }
+    // A parameter of a callback type is only a way there; what is stored for later counts.
+    if (slot.kind != SlotKind::result) slot_registration_[s] = type_registration_[slot.type];
+  }
+}
+
+std::span<const RuleRef> Meanings::of(FunctionIndex function) const { return refs_[name_of_[function]]; }
+
+std::uint32_t Meanings::loop_around(FunctionIndex callee) const {
+  for (const auto& ref : of(callee)) {
+    if (ref.kind == RuleKind::registration && rules_.registrations[ref.index].form == Form::loop_around) {
+      return ref.index;
+    }
+  }
+  return npos;
+}
+
+CallView Meanings::view(const Site& site) const {
+  const auto& callee = program_.functions[site.callee];
+  return {program_.types, site.arguments, callee.parameters, site.object_type, site.flags};
+}
+
+ArgumentPlan Meanings::plan(const Site& site, std::uint32_t argument) const {
+  ArgumentPlan best;
+  bool decided = false;
+  const auto consider = [&](std::uint32_t index, Confidence confidence) {
+    const auto& registration = rules_.registrations[index];
+    if (decided && rank(registration.runs) <= rank(best.runs)) return;
+    best = {registration.runs, index, std::min(confidence, registration.confidence)};
+    decided = true;
+  };
+  for (const auto& ref : of(site.callee)) {
+    if (ref.kind != RuleKind::registration) continue;
+    const auto& registration = rules_.registrations[ref.index];
+    if (registration.form != Form::calls || !names_argument(registration, argument)) continue;
+    const auto answer = registration.when ? evaluate(*registration.when, view(site)) : Answer::yes;
+    if (answer == Answer::no) continue;
+    // A barrier that may apply is taken to apply: it is what keeps silent.
+    consider(ref.index, answer == Answer::yes || registration.runs == Runs::thread ? Confidence::definite
+                                                                                   : Confidence::possible);
+  }
+  if (decided) return best;
+  const auto& parameters = program_.functions[site.callee].parameters;
+  if (argument < parameters.size() && type_registration_[parameters[argument]] != npos) {
+    consider(type_registration_[parameters[argument]], Confidence::definite);
+  }
+  // Assigning a callable stores it, whatever the class.
+  if (!decided && program_.functions[site.callee].name.ends_with("operator=")) best.runs = Runs::kept;
+  return best;
+}
+
+}  // namespace stallhound::analysis

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What the rules mean for each function and call of a program, looked up once per distinct name.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "rules/match.h"
+#include "stallhound/program.h"
+#include "stallhound/rules.h"
+
+namespace stallhound::analysis {
+
+/// Where a callable argument of a call runs.
+struct ArgumentPlan {
+  Runs runs = Runs::here;
+  std::uint32_t registration = npos;  ///< Index into RuleSet::registrations; npos: nothing says so, it is the default.
+  Confidence confidence = Confidence::definite;
+};
+
+class Meanings {
+ public:
+  /// `walk` names modelled namespaces whose code is judged all the same.
+  Meanings(const Program& program, const RuleSet& rules, const std::vector<std::string>& walk);
+
+  /// What packs say about the function's name.
+  std::span<const RuleRef> of(FunctionIndex function) const;
+  /// True if the body of the function does not count: it has none, or it belongs to a modelled library.
+  bool is_leaf(FunctionIndex function) const { return leaf_[function]; }
+  /// True if blocking there is nobody's business: trusted, or a barrier by annotation, name or override.
+  bool is_barrier(FunctionIndex function) const { return barrier_[function]; }
+  /// The registration that makes the function itself a context (override, name, attribute, parameter type), or npos.
+  std::uint32_t own_context(FunctionIndex function) const { return context_[function]; }
+
+  /// Where argument `argument` of a call runs, if it is a callable.
+  ArgumentPlan plan(const Site& site, std::uint32_t argument) const;
+  /// Where a callable stored in this place runs, by the place's name or type; npos if no rule says so.
+  std::uint32_t stored_in(SlotIndex slot) const { return slot_registration_[slot]; }
+  /// The loop_around registration of a call, or npos.
+  std::uint32_t loop_around(FunctionIndex callee) const;
+
+  CallView view(const Site& site) const;
+
+ private:
+  void look_up_functions();
+  void look_up_slots();
+  void inherit_overrides();
+  std::uint32_t registration_of_type(TypeIndex type, Form form) const;
+
+  const Program& program_;
+  const RuleSet& rules_;
+  const std::vector<std::string>& walk_;
+  std::vector<std::uint32_t> name_of_;              ///< Function -> index into refs_.
+  std::vector<std::vector<RuleRef>> refs_;          ///< One per distinct name that means something; [0] is empty.
+  std::vector<char> leaf_;
+  std::vector<char> barrier_;
+  std::vector<std::uint32_t> context_;
+  std::vector<std::uint32_t> slot_registration_;
+  std::vector<std::uint32_t> type_registration_;    ///< Per type: Form::types registration or npos.
+};
+
+}  // namespace stallhound::analysis

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Paths from contexts to functions: the witness's own, others around suppressed steps, and who else reaches a function.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "stallhound/program.h"
+
+namespace stallhound::analysis {
+
+/// A way from a root to a function: edges in calling order.
+struct Path {
+  std::uint32_t root = npos;
+  std::vector<std::uint32_t> edges;       ///< Indices into Labels::edges.
+  std::vector<FunctionIndex> from;        ///< The function that each edge belongs to.
+  Confidence confidence = Confidence::definite;
+};
+
+class PathFinder {
+ public:
+  PathFinder(const Program& program, const Labels& labels, const Witness& witness);
+
+  /// The witness's path to a function; none if it is not reached.
+  std::optional<Path> path_to(FunctionIndex function) const;
+
+  /// The hand-made loop root whose loop holds this site, or npos.
+  std::uint32_t loop_root(FunctionIndex function, std::uint32_t site) const;
+
+  /// The shortest path that uses only allowed edges and roots; the search gives up after a few thousand functions.
+  std::optional<Path> path_avoiding(FunctionIndex function, const std::function<bool(std::uint32_t)>& root_allowed,
+                                    const std::function<bool(FunctionIndex, std::uint32_t)>& edge_allowed) const;
+
+  /// Roots that reach the function, nearest first, without `except`; at most `limit`.
+  std::vector<std::uint32_t> roots_reaching(FunctionIndex function, std::uint32_t except, std::size_t limit) const;
+
+  /// Whether a loop surrounds the site that does not itself give way to other work: one with a suspension point does,
+  /// and so does the event loop `event_loop`.
+  bool in_busy_loop(FunctionIndex function, std::uint32_t site, std::uint32_t event_loop) const;
+
+ private:
+  bool inside(FunctionIndex function, std::uint32_t site, std::uint32_t loop) const;
+
+  const Program& program_;
+  const Labels& labels_;
+  const Witness& witness_;
+  std::vector<std::uint32_t> first_incoming_;  ///< CSR of incoming edges.
+  std::vector<std::uint32_t> incoming_;
+  std::vector<FunctionIndex> owner_;           ///< Edge -> the function it belongs to.
+  std::vector<std::uint32_t> first_root_;      ///< CSR of roots by function.
+};
+
+}  // namespace stallhound::analysis

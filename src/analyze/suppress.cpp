@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "analyze/suppress.h"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+
+#include "stallhound/rules.h"
+
+namespace stallhound::analysis {
+namespace {
+
+bool names_rule(const Suppression& suppression, std::string_view rule_id, std::string_view category) {
+  if (suppression.all_tools) return true;
+  std::string id(rule_id);
+  std::replace(id.begin(), id.end(), '/', '-');
+  return std::any_of(suppression.checks.begin(), suppression.checks.end(), [&](const std::string& check) {
+    return check == "stallhound" || glob_match(check, "stallhound-" + std::string(category)) ||
+           glob_match(check, "stallhound-" + id);
+  });
+}
+
+}  // namespace
+
+Suppressions::Suppressions(const Program& program) : program_(program), used_(program.suppressions.size(), 0) {
+  constexpr auto no_end = std::numeric_limits<std::uint32_t>::max();
+  for (std::uint32_t i = 0; i < program.suppressions.size(); ++i) {
+    const auto& suppression = program.suppressions[i];
+    auto& ranges = ranges_[suppression.location.file];
+    const auto line = suppression.location.line;
+    switch (suppression.kind) {
+      case SuppressionKind::line:
+        ranges.push_back({line, line, i});
+        break;
+      case SuppressionKind::next_line:
+        ranges.push_back({line + 1, line + 1, i});
+        break;
+      case SuppressionKind::begin:
+        ranges.push_back({line, no_end, i});
+        break;
+      case SuppressionKind::end:
+        // Closes the innermost open block with the same list.
+        for (auto range = ranges.rbegin(); range != ranges.rend(); ++range) {
+          const auto& begin = program.suppressions[range->suppression];
+          if (range->last == no_end && begin.all_tools == suppression.all_tools && begin.checks == suppression.checks) {
+            range->last = line;
+            break;
+          }
+        }
+        break;
+    }
+  }
+}
+
+std::uint32_t Suppressions::covering(const SourceLocation& place, std::string_view rule_id,
+                                     std::string_view category) {
+  const auto ranges = ranges_.find(place.file);
+  if (ranges == ranges_.end() || place.line == 0) return npos;
+  for (const auto& range : ranges->second) {
+    if (place.line < range.first || place.line > range.last) continue;
+    if (!names_rule(program_.suppressions[range.suppression], rule_id, category)) continue;
+    used_[range.suppression] = 1;
+    return range.suppression;
+  }
+  return npos;
+}
+
+std::vector<std::uint32_t> Suppressions::unused() const {
+  std::vector<std::uint32_t> list;
+  for (std::uint32_t i = 0; i < used_.size(); ++i) {
+    const auto& suppression = program_.suppressions[i];
+    const bool ours = !suppression.checks.empty();
+    if (ours && used_[i] == 0 && suppression.kind != SuppressionKind::end) list.push_back(i);
+  }
+  return list;
+}
+
+}  // namespace stallhound::analysis

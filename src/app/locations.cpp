@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Data lies relative to the executable, so that an install prefix can be moved: <prefix>/bin/stallhound finds
+// <prefix>/share/stallhound/rules, build/release/stallhound finds build/release/share/stallhound/rules.
+#include "app/locations.h"
+
+#include <filesystem>
+#include <initializer_list>
+
+namespace stallhound {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path executable_dir() {
+  std::error_code error;
+  const auto path = fs::read_symlink("/proc/self/exe", error);
+  return error ? fs::path() : path.parent_path();
+}
+
+std::string first_with(std::initializer_list<fs::path> candidates, const char* needed) {
+  std::error_code error;
+  for (const auto& candidate : candidates) {
+    if (!candidate.empty() && fs::exists(candidate / needed, error)) return fs::weakly_canonical(candidate, error).string();
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string find_rules_dir() {
+  const auto here = executable_dir();
+  const fs::path data = STALLHOUND_DATADIR;
+  return first_with({here / "share/stallhound/rules", here / ".." / data / "stallhound/rules"}, "posix.json");
+}
+
+std::string find_resource_dir() {
+  const auto here = executable_dir();
+  const fs::path data = STALLHOUND_DATADIR;
+  return first_with({here / ".." / data / "stallhound/clang", STALLHOUND_RESOURCE_DIR, "/usr/lib/llvm-22/lib/clang/22",
+                     "/usr/lib/clang/22"},
+                    "include/stddef.h");
+}
+
+}  // namespace stallhound

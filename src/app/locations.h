@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Where an installed or built stallhound finds its data.
+#pragma once
+
+#include <string>
+
+namespace stallhound {
+
+/// Folder of the rule packs that come with this executable; empty if there is none.
+std::string find_rules_dir();
+
+/// Clang's resource directory, whose include/ holds stddef.h and its like; empty if there is none.
+std::string find_resource_dir();
+
+}  // namespace stallhound

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "app/options.h"
+
+#include <algorithm>
+#include <charconv>
+#include <functional>
+#include <map>
+#include <thread>
+
+#include "rules/suggest.h"
+
+namespace stallhound {
+namespace {
+
+constexpr std::string_view formats[] = {"text", "json", "sarif"};
+constexpr std::string_view dump_phases[] = {"facts", "program", "labels", "paths"};
+
+class Parser {
+ public:
+  Parser(Command command, const std::vector<std::string>& arguments, const std::string& directory)
+      : command_(command), arguments_(arguments) {
+    options_.project.directory = directory;
+    declare();
+  }
+
+  Result<ScanOptions> run() {
+    bool only_paths = false;
+    for (at_ = 0; at_ < arguments_.size(); ++at_) {
+      const std::string& word = arguments_[at_];
+      if (only_paths || word == "-" || !word.starts_with("-")) {
+        positional(word);
+      } else if (word == "--") {
+        only_paths = true;
+      } else {
+        option(word);
+      }
+    }
+    finish();
+    if (!errors_.empty()) return errors_;
+    return std::move(options_);
+  }
+
+ private:
+  using Action = std::function<void(const std::string& value)>;
+
+  void flag(const std::string& name, bool& target) {
+    flags_[name] = [&target](const std::string&) { target = true; };
+  }
+
+  template <class T>
+  void enumerated(const std::string& name, const std::string& value, std::optional<T> parsed, T& target,
+                  std::span<const std::string_view> known) {
+    if (parsed) {
+      target = *parsed;
+    } else {
+      mistake(name + " does not know '" + value + "'", suggest(value, known));
+    }
+  }
+
+  void declare() {
+    valued_["-p"] = [this](const std::string& value) { options_.project.build_dir = value; };
+    valued_["-j"] = [this](const std::string& value) { number("-j", value, options_.jobs); };
+    flag("--walk-system", options_.walk_system);
+    flag("--shuffle", options_.shuffle);
+    flag("--no-cache", no_cache_);
+    flag("--stats", options_.stats);
+    if (command_ == Command::extract) {
+      valued_["--output"] = [this](const std::string& value) { options_.output_dir = value; };
+      return;
+    }
+    flag("--pedantic", options_.judge.analyze.pedantic);
+    valued_["--rules"] = [this](const std::string& value) { options_.rules.push_back(value); };
+    valued_["--walk"] = [this](const std::string& value) { options_.judge.analyze.walk.push_back(value); };
+    valued_["--format"] = [this](const std::string& value) { format(value); };
+    valued_["--fail-on"] = [this](const std::string& value) {
+      static constexpr std::string_view known[] = {"note", "warning", "error"};
+      enumerated("--fail-on", value, parse_severity(value), options_.judge.fail_on, known);
+    };
+    valued_["--confidence"] = [this](const std::string& value) {
+      static constexpr std::string_view known[] = {"possible", "probable", "definite"};
+      enumerated("--confidence", value, parse_confidence(value), options_.judge.analyze.confidence, known);
+    };
+    valued_["--category"] = [this](const std::string& value) { categories(value); };
+  }
+
+  void option(const std::string& word) {
+    const auto equals = word.find('=');
+    const std::string name = word.substr(0, equals);
+    if (const auto known = flags_.find(name); known != flags_.end()) {
+      if (equals != std::string::npos) return mistake(name + " takes no value", "");
+      return known->second("");
+    }
+    if (const auto known = valued_.find(name); known != valued_.end()) {
+      if (equals != std::string::npos) return known->second(word.substr(equals + 1));
+      if (at_ + 1 >= arguments_.size()) return mistake(name + " needs a value", "");
+      return known->second(arguments_[++at_]);
+    }
+    // -j4 and -pbuild, as compilers and make write them.
+    const auto short_option = valued_.find(word.substr(0, 2));
+    if (!word.starts_with("--") && word.size() > 2 && short_option != valued_.end()) {
+      return short_option->second(word.substr(2));
+    }
+    std::vector<std::string_view> known;
+    for (const auto& [flag_name, action] : flags_) known.push_back(flag_name);
+    for (const auto& [flag_name, action] : valued_) known.push_back(flag_name);
+    const auto near = nearest_word(name, known);
+    mistake("unknown option '" + name + "'",
+            near.empty() ? "stallhound --help lists the options" : "did you mean " + std::string(near) + "?");
+  }
+
+  void positional(const std::string& word) {
+    if (command_ == Command::dump && options_.dump.empty()) {
+      if (std::find(std::begin(dump_phases), std::end(dump_phases), word) == std::end(dump_phases)) {
+        mistake("dump does not know '" + word + "'", suggest(word, dump_phases));
+      }
+      options_.dump = word;
+      return;
+    }
+    options_.project.paths.push_back(word);
+  }
+
+  void number(const std::string& name, const std::string& text, unsigned& target) {
+    unsigned value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size() || value == 0 || value > 1024) {
+      return mistake(name + " takes a number from 1 to 1024, not '" + text + "'", "");
+    }
+    target = value;
+  }
+
+  void format(const std::string& value) {
+    const auto equals = value.find('=');
+    Output output{value.substr(0, equals), equals == std::string::npos ? "" : value.substr(equals + 1)};
+    if (std::find(std::begin(formats), std::end(formats), output.format) == std::end(formats)) {
+      return mistake("--format does not know '" + output.format + "'", suggest(output.format, formats));
+    }
+    if (equals != std::string::npos && output.file.empty()) return mistake("--format " + value + " names no file", "");
+    options_.outputs.push_back(std::move(output));
+  }
+
+  void categories(const std::string& value) {
+    std::vector<std::string> names;
+    std::vector<std::string_view> known;
+    for (std::size_t i = 0; i < category_count; ++i) {
+      names.emplace_back(to_string(static_cast<Category>(i)));
+    }
+    known.assign(names.begin(), names.end());
+    for (std::size_t begin = 0; begin <= value.size();) {
+      const auto end = std::min(value.find(',', begin), value.size());
+      const std::string name = value.substr(begin, end - begin);
+      begin = end + 1;
+      if (name == "all") {
+        for (std::size_t i = 0; i < category_count; ++i) add_category(static_cast<Category>(i));
+      } else if (const auto category = parse_category(name)) {
+        add_category(*category);
+      } else {
+        mistake("--category does not know '" + name + "'", suggest(name, known));
+      }
+    }
+  }
+
+  void add_category(Category category) {
+    auto& list = options_.judge.analyze.categories;
+    if (std::find(list.begin(), list.end(), category) == list.end()) list.push_back(category);
+  }
+
+  void finish() {
+    if (command_ == Command::dump && options_.dump.empty()) mistake("dump needs one of facts, program, labels, paths", "");
+    if (command_ == Command::extract && options_.output_dir.empty()) mistake("extract needs --output FOLDER", "");
+    if (command_ == Command::link && options_.project.paths.empty()) mistake("link needs folders or files of shards", "");
+    if (options_.outputs.empty()) options_.outputs.push_back({"text", ""});
+    const auto to_stdout = std::count_if(options_.outputs.begin(), options_.outputs.end(),
+                                         [](const Output& output) { return output.file.empty(); });
+    if (to_stdout > 1) mistake("only one report can go to standard output", "write the others with --format FORMAT=FILE");
+    if (options_.jobs == 0) options_.jobs = std::max(1U, std::thread::hardware_concurrency());
+  }
+
+  void mistake(std::string message, std::string hint) {
+    errors_.push_back({"", 0, 0, std::move(message), std::move(hint)});
+  }
+
+  Command command_;
+  const std::vector<std::string>& arguments_;
+  ScanOptions options_;
+  std::map<std::string, Action> flags_;
+  std::map<std::string, Action> valued_;
+  std::size_t at_ = 0;
+  Diagnostics errors_;
+  bool no_cache_ = false;  ///< Every scan is cold for now; the option is accepted so that scripts can rely on it.
+};
+
+}  // namespace
+
+Result<ScanOptions> parse_scan_options(Command command, const std::vector<std::string>& arguments,
+                                       const std::string& directory) {
+  return Parser(command, arguments, directory).run();
+}
+
+}  // namespace stallhound

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The command line of a scan.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "stallhound/phases.h"
+
+namespace stallhound {
+
+/// A report to write: a format, and a file or "" for standard output.
+struct Output {
+  std::string format;
+  std::string file;
+};
+
+struct ScanOptions {
+  ProjectQuery project;
+  std::vector<Output> outputs;         ///< At least one after parsing.
+  std::vector<std::string> rules;      ///< Extra packs or folders of packs.
+  JudgeOptions judge;
+  unsigned jobs = 0;                   ///< 0: as many as there are processors.
+  bool walk_system = false;
+  bool stats = false;
+  bool shuffle = false;                ///< Take the units in another order (for tests of determinism).
+  std::string dump;                    ///< `dump` only: facts, program, labels or paths.
+  std::string output_dir;              ///< `extract` only.
+};
+
+/// Which command the arguments belong to; decides which options are known.
+enum class Command { scan, dump, extract, link };
+
+/// Parses what follows the command's name. All mistakes are reported at once.
+Result<ScanOptions> parse_scan_options(Command command, const std::vector<std::string>& arguments,
+                                       const std::string& directory);
+
+}  // namespace stallhound

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "app/output.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "render/render.h"
+
+namespace stallhound {
+namespace {
+
+namespace fs = std::filesystem;
+
+TextStyle terminal_style() {
+  TextStyle style;
+  if (::isatty(STDOUT_FILENO) == 0) return style;
+  // https://no-color.org: any non-empty value.
+  const char* no_color = std::getenv("NO_COLOR");
+  const char* term = std::getenv("TERM");
+  style.color = (no_color == nullptr || *no_color == '\0') && term != nullptr && std::strcmp(term, "dumb") != 0;
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) {
+    style.width = std::min<unsigned>(size.ws_col, 120);
+  }
+  return style;
+}
+
+std::string render(const Report& report, const Output& output) {
+  if (output.format == "json") return render_json(report);
+  if (output.format == "sarif") return render_sarif(report);
+  return render_text(report, output.file.empty() ? terminal_style() : TextStyle{});
+}
+
+}  // namespace
+
+Diagnostics write_file(const std::string& path, const std::string& content) {
+  const std::string temporary = path + ".tmp" + std::to_string(::getpid());
+  const auto failed = [&](const char* what) {
+    const int error = errno;
+    std::error_code ignored;
+    fs::remove(temporary, ignored);
+    return Diagnostics{{path, 0, 0, std::string(what) + ": " + std::strerror(error), ""}};
+  };
+  std::error_code error;
+  // A device or pipe (/dev/stdout) is written to as it is.
+  if (fs::exists(path, error) && !fs::is_regular_file(path, error)) {
+    std::ofstream file(path, std::ios::binary);
+    if (!(file << content << std::flush)) return failed("cannot write");
+    return {};
+  }
+  {
+    std::ofstream file(temporary, std::ios::binary);
+    if (!file) return failed("cannot write");
+    if (!(file << content << std::flush)) return failed("cannot write");
+  }
+  fs::rename(temporary, path, error);
+  if (error) {
+    errno = error.value();
+    return failed("cannot write");
+  }
+  return {};
+}
+
+std::string read_file(const std::string& path, Diagnostics& errors) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream content;
+  if (!file || !(content << file.rdbuf())) {
+    errors.push_back({path, 0, 0, "cannot read this file", ""});
+    return "";
+  }
+  return content.str();
+}
+
+Diagnostics check_outputs(const std::vector<Output>& outputs) {
+  Diagnostics errors;
+  for (const auto& output : outputs) {
+    if (output.file.empty()) continue;
+    const fs::path path(output.file);
+    const auto directory = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    std::error_code error;
+    if (fs::is_directory(path, error)) {
+      errors.push_back({output.file, 0, 0, "is a folder, not a file to write a report to", ""});
+    } else if (!fs::is_directory(directory, error)) {
+      errors.push_back({output.file, 0, 0, "cannot be written: there is no folder " + directory.string(), "make it first"});
+    } else if (::access(directory.c_str(), W_OK) != 0 && ::access(path.c_str(), W_OK) != 0) {
+      errors.push_back({output.file, 0, 0, std::string("cannot be written: ") + std::strerror(errno), ""});
+    }
+  }
+  return errors;
+}
+
+Diagnostics write_reports(const Report& report, const std::vector<Output>& outputs) {
+  Diagnostics errors;
+  for (const auto& output : outputs) {
+    const auto text = render(report, output);
+    if (output.file.empty()) {
+      std::cout << text << std::flush;
+      if (!std::cout) errors.push_back({"", 0, 0, "cannot write to standard output", ""});
+    } else {
+      const auto failed = write_file(output.file, text);
+      errors.insert(errors.end(), failed.begin(), failed.end());
+    }
+  }
+  return errors;
+}
+
+std::string relative_to(const std::string& root, const std::string& path) {
+  const bool inside = path.size() > root.size() && path.starts_with(root) && path[root.size()] == '/';
+  return inside ? path.substr(root.size() + 1) : path;
+}
+
+std::vector<std::string> shard_files(const std::vector<std::string>& paths, Diagnostics& errors) {
+  std::vector<std::string> files;
+  for (const auto& path : paths) {
+    std::error_code error;
+    if (!fs::is_directory(path, error)) {
+      files.push_back(path);
+      continue;
+    }
+    const auto before = files.size();
+    for (const auto& entry : fs::directory_iterator(path, error)) {
+      if (entry.path().extension() == ".shard") files.push_back(entry.path().string());
+    }
+    if (files.size() == before) errors.push_back({path, 0, 0, "there is no shard in this folder", ""});
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::string common_root(const std::vector<TuFacts>& units) {
+  fs::path common;
+  for (const auto& unit : units) {
+    const auto directory = fs::path(unit.main_file).parent_path();
+    if (common.empty()) common = directory;
+    while (relative_to(common.string(), unit.main_file) == unit.main_file && common.has_relative_path()) {
+      common = common.parent_path();
+    }
+  }
+  return common.string();
+}
+
+std::string SourceLines::at(const Place& place) {
+  if (place.line == 0 || place.file.empty()) return "";
+  const auto path = place.file.front() == '/' ? place.file : root_ + '/' + place.file;
+  const auto [known, added] = files_.try_emplace(path);
+  if (added) {
+    std::ifstream file(path, std::ios::binary);
+    for (std::string line; std::getline(file, line);) {
+      if (line.ends_with('\r')) line.pop_back();
+      known->second.push_back(std::move(line));
+    }
+  }
+  return place.line <= known->second.size() ? known->second[place.line - 1] : "";
+}
+
+}  // namespace stallhound

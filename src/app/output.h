@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Files: reports out, shards and source lines in.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "app/options.h"
+#include "stallhound/report.h"
+
+namespace stallhound {
+
+/// Writes a file as a whole or not at all: to a temporary name beside it, then renamed.
+Diagnostics write_file(const std::string& path, const std::string& content);
+
+/// The whole file, or "" and an error.
+std::string read_file(const std::string& path, Diagnostics& errors);
+
+/// Checks before a long scan that every output file can be written.
+Diagnostics check_outputs(const std::vector<Output>& outputs);
+
+/// Renders the report for each output and writes it.
+Diagnostics write_reports(const Report& report, const std::vector<Output>& outputs);
+
+/// Path relative to a root if it lies under it.
+std::string relative_to(const std::string& root, const std::string& path);
+
+/// Shards among files and folders, sorted.
+std::vector<std::string> shard_files(const std::vector<std::string>& paths, Diagnostics& errors);
+
+/// The deepest directory that holds all main files.
+std::string common_root(const std::vector<TuFacts>& units);
+
+/// Lines of source files, each file read once.
+class SourceLines {
+ public:
+  explicit SourceLines(std::string root) : root_(std::move(root)) {}
+  /// The line at a place without its line end; "" if there is none.
+  std::string at(const Place& place);
+
+ private:
+  std::string root_;
+  std::map<std::string, std::vector<std::string>> files_;
+};
+
+}  // namespace stallhound

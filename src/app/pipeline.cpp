@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Read this file as a table of contents: a scan is these calls in this order.
+#include "app/pipeline.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "app/dump.h"
+#include "app/locations.h"
+#include "app/output.h"
+#include "app/progress.h"
+#include "base/digest.h"
+#include "base/workers.h"
+#include "rules/load.h"
+#include "store/shard.h"
+
+namespace stallhound {
+namespace {
+
+constexpr int user_error = 2;
+
+int fail(const Diagnostics& errors) {
+  for (const auto& error : errors) std::cerr << "stallhound: error: " << to_string(error) << '\n';
+  return user_error;
+}
+
+/// Seconds per phase, for --stats.
+class Stopwatch {
+ public:
+  void lap(std::string_view phase) {
+    const auto now = std::chrono::steady_clock::now();
+    laps_.emplace_back(phase, std::chrono::duration<double>(now - last_).count());
+    last_ = now;
+  }
+  void print(const Report& report) const {
+    for (const auto& [phase, seconds] : laps_) std::cerr << fmt::format("{:<10}{:9.3f} s\n", phase, seconds);
+    std::cerr << fmt::format("{:<10}{:9}\n{:<10}{:9}\n{:<10}{:9}\n", "units", report.summary.translation_units,
+                             "functions", report.summary.functions, "contexts", report.summary.contexts);
+  }
+
+ private:
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+  std::vector<std::pair<std::string, double>> laps_;
+};
+
+/// The facts of all units; a unit whose process died has status failed.
+std::vector<TuFacts> extract_all(const Project& project, const ScanOptions& options) {
+  ExtractOptions extraction;
+  extraction.roots = {project.root};
+  extraction.resource_dir = find_resource_dir();
+  extraction.walk_system = options.walk_system;
+  WorkerOptions workers;
+  workers.jobs = options.jobs;
+  std::vector<TuFacts> units;
+  units.reserve(project.jobs.size());
+  Progress progress(project.jobs.size());
+  const auto job_at = [&](std::size_t index) -> const TuJob& {
+    return project.jobs[options.shuffle ? project.jobs.size() - 1 - index : index];
+  };
+  run_in_processes(
+      project.jobs.size(), workers, [&](std::size_t index) { return encode(extract(job_at(index), extraction)); },
+      [&](std::size_t index, WorkResult result) {
+        progress.step(job_at(index).file);
+        auto facts = result.ok ? decode(result.bytes) : Result<TuFacts>(Diagnostic{"", 0, 0, result.reason, ""});
+        if (facts) {
+          units.push_back(std::move(*facts));
+          return;
+        }
+        TuFacts lost;
+        lost.main_file = job_at(index).file;
+        lost.status = UnitStatus::failed;
+        lost.message = "the analysis of this unit " + facts.errors().front().message;
+        units.push_back(std::move(lost));
+      });
+  return units;
+}
+
+/// Source lines for people; the only look at source code after extraction.
+void add_snippets(Report& report) {
+  SourceLines lines(report.root);
+  for (auto& finding : report.findings) {
+    finding.snippet = lines.at(finding.location);
+    for (auto& step : finding.path) step.snippet = lines.at(step.location);
+  }
+}
+
+Result<RuleSet> load_all_rules(const ScanOptions& options) {
+  std::vector<std::string> packs{find_rules_dir()};
+  if (packs.front().empty()) {
+    return Diagnostic{"", 0, 0, "the rule packs are not where this executable expects them",
+                      "they belong in share/stallhound/rules beside bin/"};
+  }
+  packs.insert(packs.end(), options.rules.begin(), options.rules.end());
+  return load_rules(packs);
+}
+
+int analyse_and_report(std::vector<TuFacts> units, const std::string& root, const RuleSet& rules,
+                       std::vector<Problem> problems, const ScanOptions& options, Stopwatch& watch) {
+  const Program program = link(std::move(units), root);
+  // The program is frozen; rules meet it only in classify.
+  watch.lap("link");
+  const Labels labels = classify(program, rules, options.judge.analyze);
+  watch.lap("classify");
+  const Witness witness = solve(program, labels);
+  watch.lap("solve");
+  Report report = judge(program, rules, labels, witness, options.judge);
+  report.problems.insert(report.problems.begin(), problems.begin(), problems.end());
+  if (report.exit_code == 0 && !problems.empty()) report.exit_code = 3;
+  add_snippets(report);
+  watch.lap("judge");
+  const auto errors = write_reports(report, options.outputs);
+  watch.lap("render");
+  if (options.stats) watch.print(report);
+  return errors.empty() ? report.exit_code : fail(errors);
+}
+
+}  // namespace
+
+int scan(const ScanOptions& options) {
+  Stopwatch watch;
+  const auto rules = load_all_rules(options);
+  const auto project = load_project(options.project);
+  Diagnostics errors;
+  if (!rules) errors = rules.errors();
+  if (!project) errors.insert(errors.end(), project.errors().begin(), project.errors().end());
+  const auto unwritable = check_outputs(options.outputs);
+  errors.insert(errors.end(), unwritable.begin(), unwritable.end());
+  if (find_resource_dir().empty()) {
+    errors.push_back({"", 0, 0, "Clang's builtin headers were not found", "install the package clang-22"});
+  }
+  if (!errors.empty()) return fail(errors);
+  watch.lap("load");
+  auto problems = project->problems;
+  for (auto& problem : problems) problem.file = relative_to(project->root, problem.file);
+  auto units = extract_all(*project, options);
+  // Nothing below reads source code, but for the lines that a report quotes.
+  watch.lap("extract");
+  return analyse_and_report(std::move(units), project->root, *rules, std::move(problems), options, watch);
+}
+
+int dump(const ScanOptions& options) {
+  const auto rules = load_all_rules(options);
+  const auto project = load_project(options.project);
+  Diagnostics errors;
+  if (!rules) errors = rules.errors();
+  if (!project) errors.insert(errors.end(), project.errors().begin(), project.errors().end());
+  if (!errors.empty()) return fail(errors);
+  auto units = extract_all(*project, options);
+  if (options.dump == "facts") {
+    std::sort(units.begin(), units.end(),
+              [](const TuFacts& a, const TuFacts& b) { return a.main_file < b.main_file; });
+    for (const auto& unit : units) std::cout << dump_facts(unit, project->root);
+    return 0;
+  }
+  const Program program = link(std::move(units), project->root);
+  if (options.dump == "program") return std::cout << dump_program(program), 0;
+  const Labels labels = classify(program, *rules, options.judge.analyze);
+  if (options.dump == "labels") return std::cout << dump_labels(program, *rules, labels), 0;
+  const Witness witness = solve(program, labels);
+  std::cout << dump_paths(program, labels, witness);
+  return 0;
+}
+
+int extract_shards(const ScanOptions& options) {
+  const auto project = load_project(options.project);
+  if (!project) return fail(project.errors());
+  std::error_code error;
+  std::filesystem::create_directories(options.output_dir, error);
+  if (error) return fail({{options.output_dir, 0, 0, "cannot make this folder: " + error.message(), ""}});
+  int exit_code = 0;
+  for (const auto& unit : extract_all(*project, options)) {
+    const auto name = fmt::format("{}/{:016x}.shard", options.output_dir, digest(unit.main_file));
+    const auto written = write_file(name, encode(unit));
+    if (!written.empty()) return fail(written);
+    if (unit.status != UnitStatus::ok) exit_code = 3;
+  }
+  return exit_code;
+}
+
+int link_shards(const ScanOptions& options) {
+  Stopwatch watch;
+  const auto rules = load_all_rules(options);
+  if (!rules) return fail(rules.errors());
+  std::vector<TuFacts> units;
+  Diagnostics errors;
+  for (const auto& path : shard_files(options.project.paths, errors)) {
+    auto facts = decode(read_file(path, errors));
+    if (facts) {
+      units.push_back(std::move(*facts));
+    } else {
+      errors.push_back({path, 0, 0, facts.errors().front().message, "write it again with stallhound extract"});
+    }
+  }
+  if (!errors.empty()) return fail(errors);
+  watch.lap("load");
+  const auto root = common_root(units);
+  return analyse_and_report(std::move(units), root, *rules, {}, options, watch);
+}
+
+}  // namespace stallhound

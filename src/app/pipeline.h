@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The phases, in order.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/options.h"
+
+namespace stallhound {
+
+/// `stallhound scan`: returns the exit code.
+int scan(const ScanOptions& options);
+/// `stallhound dump facts|program|labels|paths`.
+int dump(const ScanOptions& options);
+/// `stallhound extract --output FOLDER`: writes one shard per unit.
+int extract_shards(const ScanOptions& options);
+/// `stallhound link SHARD...`: analyses shards that `extract` wrote.
+int link_shards(const ScanOptions& options);
+
+}  // namespace stallhound

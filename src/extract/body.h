@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Walks one function body and records its calls, loops, flows of callables and suspension points.
+#pragma once
+
+#include <clang/AST/DeclCXX.h>
+#include <clang/AST/ExprCXX.h>
+#include <clang/AST/StmtCXX.h>
+
+#include <vector>
+
+#include "extract/tables.h"
+#include "extract/values.h"
+
+namespace stallhound::extraction {
+
+class BodyWalker {
+ public:
+  /// `nested` receives declarations found inside the body that have bodies of their own: lambdas, local classes.
+  BodyWalker(Tables& tables, Body& body, std::vector<const clang::Decl*>& nested)
+      : tables_(tables), context_(tables.context()), body_(body), nested_(nested), values_(tables, sites_) {}
+
+  /// Walks a function with a body, or an implicit special member.
+  void walk_function(const clang::FunctionDecl& function);
+  /// Walks the initialiser of a variable outside functions.
+  void walk_initialiser(const clang::VarDecl& variable);
+
+ private:
+  // body.cpp: statements
+  void statement(const clang::Stmt* statement);
+  void children(const clang::Stmt& statement);
+  void scope(const clang::Stmt& statement);
+  void end_scope(std::size_t outer);
+  bool control_flow(const clang::Stmt& statement);
+  void if_statement(const clang::IfStmt& statement);
+  template <class LoopStatement>
+  void loop(const LoopStatement& statement, const clang::Expr* condition);
+  void range_for(const clang::CXXForRangeStmt& statement);
+  void declaration(const clang::DeclStmt& statement);
+  void variable(const clang::VarDecl& variable);
+  void constructor_initialisers(const clang::CXXConstructorDecl& constructor);
+  void members_destroyed(const clang::CXXDestructorDecl& destructor);
+  void coroutine_body(const clang::CoroutineBodyStmt& coroutine);
+
+  // calls.cpp: expressions
+  bool expression(const clang::Expr& expression);
+  void call(const clang::CallExpr& call);
+  void operator_call(const clang::CXXOperatorCallExpr& call, const clang::FunctionDecl& callee);
+  void indirect_call(const clang::CallExpr& call, const clang::Expr& callee);
+  void dependent_call(const clang::CallExpr& call);
+  void construct(const clang::CXXConstructExpr& construct);
+  void destroy(clang::QualType type, clang::SourceLocation location, Value object);
+  void lambda(const clang::LambdaExpr& lambda);
+  void initialiser(const clang::Expr& expression, Value target);
+  void assign(const clang::Expr& target, const clang::Expr& source);
+  void flow(Value target, const clang::Expr& source);
+  void suspend(const clang::CoroutineSuspendExpr& suspend);
+  void add_arguments(Site& site, llvm::ArrayRef<const clang::Expr*> arguments);
+  std::uint32_t add_site(Site site, const clang::Expr* expression, clang::SourceLocation location);
+  Site site_for(const clang::FunctionDecl& callee, SiteKind kind);
+
+  Tables& tables_;
+  const clang::ASTContext& context_;
+  Body& body_;
+  std::vector<const clang::Decl*>& nested_;
+  SiteMap sites_;
+  ValueReader values_;
+  const clang::FunctionDecl* function_ = nullptr;
+  std::uint32_t loop_ = npos;
+  std::uint32_t implicit_flags_ = 0;  ///< Added to every site while walking code that is not written here.
+  bool project_callees_only_ = false;  ///< Inside co_await machinery only project code is of interest.
+  llvm::DenseSet<const clang::Expr*> not_destroyed_;  ///< Temporaries whose owner destroys them.
+  std::vector<const clang::VarDecl*> scope_variables_;
+};
+
+}  // namespace stallhound::extraction

@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Expressions: every call, written or implied, becomes one site; every assignment of a callable becomes one flow.
+//
+// Sites are recorded after their operands, so that an argument that is itself a call can be named by its site index.
+// Implicit destructors of temporaries are recorded where the temporary is made. Calls that the compiler adds around
+// co_await are recorded only if they lead into project code: a library's own awaiters are described by packs.
+#include <clang/AST/ASTContext.h>
+#include <clang/AST/DeclTemplate.h>
+
+#include "extract/body.h"
+#include "extract/constants.h"
+
+namespace stallhound::extraction {
+namespace {
+
+bool is_compiler_builtin(const clang::FunctionDecl& function) {
+  return function.getBuiltinID() != 0 && function.getDeclName().isIdentifier() &&
+         function.getName().starts_with("__builtin_");
+}
+
+bool names_a_place(const clang::Expr& expression) {
+  const auto* inner = skip_wrapping(&expression);
+  if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(inner)) inner = skip_wrapping(unary->getSubExpr());
+  return llvm::isa<clang::DeclRefExpr, clang::MemberExpr>(inner);
+}
+
+}  // namespace
+
+bool BodyWalker::expression(const clang::Expr& node) {
+  switch (node.getStmtClass()) {
+    case clang::Stmt::UnaryExprOrTypeTraitExprClass:
+    case clang::Stmt::CXXNoexceptExprClass:
+    case clang::Stmt::RequiresExprClass:
+    case clang::Stmt::ConceptSpecializationExprClass:
+    case clang::Stmt::TypeTraitExprClass:
+    case clang::Stmt::OffsetOfExprClass:
+    case clang::Stmt::OpaqueValueExprClass:
+      return true;
+    case clang::Stmt::CXXTypeidExprClass:
+      return !llvm::cast<clang::CXXTypeidExpr>(node).isPotentiallyEvaluated();
+    case clang::Stmt::ConstantExprClass:
+      return true;  // Evaluated by the compiler.
+    case clang::Stmt::GenericSelectionExprClass: {
+      const auto& selection = llvm::cast<clang::GenericSelectionExpr>(node);
+      if (!selection.isResultDependent()) statement(selection.getResultExpr());
+      return true;
+    }
+    case clang::Stmt::ChooseExprClass:
+      statement(llvm::cast<clang::ChooseExpr>(node).getChosenSubExpr());
+      return true;
+    case clang::Stmt::ConditionalOperatorClass: {
+      const auto& choice = llvm::cast<clang::ConditionalOperator>(node);
+      bool value = false;
+      if (!constant_condition(*choice.getCond(), context_, value)) return false;
+      statement(value ? choice.getTrueExpr() : choice.getFalseExpr());
+      return true;
+    }
+    case clang::Stmt::CompoundAssignOperatorClass:
+      return false;
+    case clang::Stmt::BinaryOperatorClass: {
+      const auto& binary = llvm::cast<clang::BinaryOperator>(node);
+      bool value = false;
+      if (binary.isLogicalOp() && constant_condition(*binary.getLHS(), context_, value) &&
+          value == (binary.getOpcode() == clang::BO_LOr)) {
+        return true;  // The right side never runs.
+      }
+      children(node);
+      if (binary.getOpcode() == clang::BO_Assign) assign(*binary.getLHS(), *binary.getRHS());
+      return true;
+    }
+    case clang::Stmt::LambdaExprClass:
+      lambda(llvm::cast<clang::LambdaExpr>(node));
+      return true;
+    case clang::Stmt::CallExprClass:
+    case clang::Stmt::CXXMemberCallExprClass:
+    case clang::Stmt::CXXOperatorCallExprClass:
+    case clang::Stmt::UserDefinedLiteralClass:
+      call(llvm::cast<clang::CallExpr>(node));
+      return true;
+    case clang::Stmt::CXXConstructExprClass:
+    case clang::Stmt::CXXTemporaryObjectExprClass:
+      construct(llvm::cast<clang::CXXConstructExpr>(node));
+      return true;
+    case clang::Stmt::CXXInheritedCtorInitExprClass: {
+      const auto& inherited = llvm::cast<clang::CXXInheritedCtorInitExpr>(node);
+      add_site(site_for(*inherited.getConstructor(), SiteKind::construct), nullptr, node.getBeginLoc());
+      return true;
+    }
+    case clang::Stmt::CXXBindTemporaryExprClass: {
+      const auto& bound = llvm::cast<clang::CXXBindTemporaryExpr>(node);
+      const bool owned = not_destroyed_.contains(bound.getSubExpr()->IgnoreImplicit()) ||
+                         not_destroyed_.contains(bound.IgnoreImplicit());
+      statement(bound.getSubExpr());
+      if (!owned) {
+        const auto made = sites_.find(skip_wrapping(bound.getSubExpr()));
+        destroy(bound.getType(), bound.getBeginLoc(),
+                made == sites_.end() ? Value{} : Value{ValueKind::result, made->second});
+      }
+      return true;
+    }
+    case clang::Stmt::CXXDeleteExprClass: {
+      const auto& deletion = llvm::cast<clang::CXXDeleteExpr>(node);
+      statement(deletion.getArgument());
+      if (!deletion.getDestroyedType().isNull()) {
+        destroy(deletion.getDestroyedType(), node.getBeginLoc(), values_.place(deletion.getArgument()));
+        if (!body_.sites.empty() && body_.sites.back().kind == SiteKind::destroy) {
+          const auto* record = deletion.getDestroyedType()->getAsCXXRecordDecl();
+          body_.sites.back().flags &= ~site_implicit;
+          if (record != nullptr && record->getDestructor() != nullptr && record->getDestructor()->isVirtual() &&
+              !record->isEffectivelyFinal()) {
+            body_.sites.back().flags |= site_virtual;
+          }
+        }
+      }
+      return true;
+    }
+    case clang::Stmt::CXXNewExprClass: {
+      const auto& made = llvm::cast<clang::CXXNewExpr>(node);
+      if (made.getInitializer() != nullptr) not_destroyed_.insert(made.getInitializer()->IgnoreImplicit());
+      return false;
+    }
+    case clang::Stmt::CXXDefaultArgExprClass: {
+      const auto before = implicit_flags_;
+      implicit_flags_ |= site_implicit;
+      statement(llvm::cast<clang::CXXDefaultArgExpr>(node).getExpr());
+      implicit_flags_ = before;
+      return true;
+    }
+    case clang::Stmt::CXXDefaultInitExprClass: {
+      const auto before = implicit_flags_;
+      implicit_flags_ |= site_implicit;
+      statement(llvm::cast<clang::CXXDefaultInitExpr>(node).getExpr());
+      implicit_flags_ = before;
+      return true;
+    }
+    case clang::Stmt::InitListExprClass: {
+      const auto& list = llvm::cast<clang::InitListExpr>(node);
+      if (!list.isSemanticForm() && list.getSemanticForm() != nullptr) {
+        statement(list.getSemanticForm());
+        return true;
+      }
+      for (const auto* element : list.inits()) {
+        if (element != nullptr) not_destroyed_.insert(element->IgnoreImplicit());
+      }
+      children(node);
+      initialiser(node, {});
+      return true;
+    }
+    case clang::Stmt::PseudoObjectExprClass:
+      statement(llvm::cast<clang::PseudoObjectExpr>(node).getSyntacticForm());
+      return true;
+    case clang::Stmt::CoawaitExprClass:
+    case clang::Stmt::CoyieldExprClass:
+      suspend(llvm::cast<clang::CoroutineSuspendExpr>(node));
+      return true;
+    default:
+      return false;
+  }
+}
+
+Site BodyWalker::site_for(const clang::FunctionDecl& callee, SiteKind kind) {
+  Site site;
+  site.kind = kind;
+  site.callee = tables_.function(callee);
+  return site;
+}
+
+std::uint32_t BodyWalker::add_site(Site site, const clang::Expr* expression, clang::SourceLocation location) {
+  site.location = tables_.location(location);
+  site.loop = loop_;
+  site.flags |= implicit_flags_;
+  body_.sites.push_back(std::move(site));
+  const auto index = static_cast<std::uint32_t>(body_.sites.size() - 1);
+  if (expression != nullptr) sites_[expression] = index;
+  return index;
+}
+
+void BodyWalker::add_arguments(Site& site, llvm::ArrayRef<const clang::Expr*> arguments) {
+  for (const auto* expr : arguments) {
+    Argument argument;
+    argument.defaulted = llvm::isa<clang::CXXDefaultArgExpr>(expr);
+    argument.type = tables_.type(skip_wrapping(expr)->getType());
+    read_constant(*expr, context_, argument);
+    argument.values = values_.read(expr, /*any_call=*/true);
+    if (names_a_place(*expr)) argument.place = values_.place(expr);
+    site.arguments.push_back(std::move(argument));
+  }
+}
+
+void BodyWalker::call(const clang::CallExpr& node) {
+  children(node);
+  const auto* callee = node.getDirectCallee();
+  if (callee == nullptr) {
+    const auto* through = node.getCallee();
+    if (through == nullptr) return;
+    if (node.isTypeDependent() || llvm::isa<clang::OverloadExpr>(through->IgnoreParenImpCasts())) return dependent_call(node);
+    if (!llvm::isa<clang::CXXPseudoDestructorExpr>(through->IgnoreParens())) indirect_call(node, *through);
+    return;
+  }
+  if (is_compiler_builtin(*callee)) return;
+  const bool in_project = tables_.in_project(*callee);
+  if (project_callees_only_ && !in_project) return;
+  if (const auto* operator_node = llvm::dyn_cast<clang::CXXOperatorCallExpr>(&node)) {
+    return operator_call(*operator_node, *callee);
+  }
+  auto site = site_for(*callee, SiteKind::call);
+  if (const auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(&node)) {
+    site.kind = llvm::isa<clang::CXXDestructorDecl>(callee) ? SiteKind::destroy : SiteKind::member;
+    const auto* object = member->getImplicitObjectArgument();
+    const auto* method = llvm::cast<clang::CXXMethodDecl>(callee);
+    site.object_type = tables_.type(object->IgnoreParenImpCasts()->getType());
+    site.object = values_.place(object);
+    const auto* named = llvm::dyn_cast<clang::MemberExpr>(node.getCallee()->IgnoreParens());
+    if (method->isVirtual() && (named == nullptr || !named->hasQualifier())) {
+      if (const auto* exact = method->getDevirtualizedMethod(object, /*IsAppleKext=*/false)) {
+        site.callee = tables_.function(*exact);
+      } else {
+        site.flags |= site_virtual;
+      }
+    }
+  }
+  add_arguments(site, {node.getArgs(), node.getNumArgs()});
+  add_site(std::move(site), &node, node.getBeginLoc());
+}
+
+void BodyWalker::operator_call(const clang::CXXOperatorCallExpr& node, const clang::FunctionDecl& callee) {
+  auto site = site_for(callee, SiteKind::operator_);
+  llvm::ArrayRef<const clang::Expr*> arguments{node.getArgs(), node.getNumArgs()};
+  const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&callee);
+  if (method != nullptr && !arguments.empty()) {
+    const auto* object = arguments.front();
+    if (method->isInstance() || method->isStatic()) {
+      site.object_type = tables_.type(object->IgnoreParenImpCasts()->getType());
+      site.object = values_.place(object);
+      arguments = arguments.drop_front();
+    }
+    if (method->isVirtual() && !method->getParent()->isEffectivelyFinal()) site.flags |= site_virtual;
+    const bool in_project = tables_.in_project(callee);
+    // Calling a library's callable object (std::function and its like) calls what it holds.
+    if (node.getOperator() == clang::OO_Call && !in_project) {
+      const auto held = values_.read(object);
+      if (!held.empty()) site.through = held.front();
+    }
+    if (node.getOperator() == clang::OO_Equal && !arguments.empty()) assign(*object, *arguments.front());
+    // Implicit assignments of plain members are noise.
+    if (node.getOperator() == clang::OO_Equal && method->isTrivial()) return;
+  }
+  add_arguments(site, arguments);
+  add_site(std::move(site), &node, node.getBeginLoc());
+}
+
+void BodyWalker::indirect_call(const clang::CallExpr& node, const clang::Expr& callee) {
+  Site site;
+  site.kind = SiteKind::indirect;
+  add_arguments(site, {node.getArgs(), node.getNumArgs()});
+  const auto* inner = skip_wrapping(&callee);
+  std::vector<Value> targets;
+  if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(inner); binary != nullptr && binary->isPtrMemOp()) {
+    targets = values_.read(binary->getRHS());
+  } else {
+    targets = values_.read(inner);
+  }
+  if (targets.empty()) {
+    const auto place = values_.place(inner);
+    targets.push_back(place);
+  }
+  for (const auto& target : targets) {
+    auto copy = site;
+    copy.through = target;
+    if (target.kind == ValueKind::function) {
+      copy.kind = SiteKind::call;
+      copy.callee = target.id;
+      copy.through = {};
+    }
+    add_site(std::move(copy), &node, node.getBeginLoc());
+  }
+}
+
+/// In the body of a generic lambda that was never instantiated, a call with a dependent argument has no callee yet.
+/// If only one function can be meant, it is taken.
+void BodyWalker::dependent_call(const clang::CallExpr& node) {
+  const auto* lookup = llvm::dyn_cast<clang::OverloadExpr>(node.getCallee()->IgnoreParenImpCasts());
+  if (lookup == nullptr || lookup->getNumDecls() != 1) return;
+  const auto* only = llvm::dyn_cast<clang::FunctionDecl>((*lookup->decls_begin())->getUnderlyingDecl());
+  if (only == nullptr || only->isTemplated()) return;
+  auto site = site_for(*only, SiteKind::call);
+  add_arguments(site, {node.getArgs(), node.getNumArgs()});
+  add_site(std::move(site), &node, node.getBeginLoc());
+}
+
+void BodyWalker::construct(const clang::CXXConstructExpr& node) {
+  const auto* constructor = node.getConstructor();
+  const bool in_project = tables_.in_project(*constructor);
+  for (const auto* argument : node.arguments()) {
+    if (constructor->isCopyOrMoveConstructor() && node.isElidable()) not_destroyed_.insert(argument->IgnoreImplicit());
+  }
+  children(node);
+  if (constructor->isTrivial() || (project_callees_only_ && !in_project)) return;
+  // Copies and moves of library types are memory work and carry their callables along (see ValueReader).
+  if (!in_project && constructor->isCopyOrMoveConstructor()) return;
+  auto site = site_for(*constructor, SiteKind::construct);
+  site.object_type = tables_.type(node.getType());
+  add_arguments(site, {node.getArgs(), node.getNumArgs()});
+  add_site(std::move(site), &node, node.getLocation());
+}
+
+void BodyWalker::destroy(clang::QualType type, clang::SourceLocation location, Value object) {
+  type = context_.getBaseElementType(type.getNonReferenceType());
+  const auto* record = type->getAsCXXRecordDecl();
+  if (record == nullptr || record->getDefinition() == nullptr) return;
+  record = record->getDefinition();
+  const auto* destructor = record->getDestructor();
+  if (destructor == nullptr || destructor->isTrivial() || destructor->isDeleted() || record->isLambda()) return;
+  if (project_callees_only_ && !tables_.in_project(*destructor)) return;
+  auto site = site_for(*destructor, SiteKind::destroy);
+  site.flags |= site_implicit;
+  site.object = object;
+  site.object_type = tables_.type(type);
+  add_site(std::move(site), nullptr, location);
+}
+
+void BodyWalker::lambda(const clang::LambdaExpr& node) {
+  for (const auto* init : node.capture_inits()) {
+    if (init != nullptr) statement(init);
+  }
+  for (const auto& capture : node.captures()) {
+    if (!capture.capturesVariable() || !node.isInitCapture(&capture)) continue;
+    const auto* variable = llvm::dyn_cast<clang::VarDecl>(capture.getCapturedVar());
+    if (variable != nullptr && variable->getInit() != nullptr) {
+      initialiser(*variable->getInit(), {ValueKind::slot, tables_.slot(*variable)});
+    }
+  }
+  nested_.push_back(node.getCallOperator());
+}
+
+/// Initialisation of a place. Aggregates are taken apart, so that each field of a table of handlers is a place of its
+/// own; where the parts have no name, they belong to the whole.
+void BodyWalker::initialiser(const clang::Expr& whole, Value target) {
+  const auto* inner = skip_wrapping(&whole);
+  const auto* list = llvm::dyn_cast<clang::InitListExpr>(inner);
+  if (list == nullptr) return flow(target, whole);
+  if (!list->isSemanticForm() && list->getSemanticForm() != nullptr) list = list->getSemanticForm();
+  const auto* record = list->getType()->getAsRecordDecl();
+  if (record == nullptr) {
+    for (const auto* element : list->inits()) {
+      if (element != nullptr) initialiser(*element, target);
+    }
+    return;
+  }
+  if (record->isUnion()) {
+    const auto* field = list->getInitializedFieldInUnion();
+    if (field != nullptr && list->getNumInits() == 1) {
+      initialiser(*list->getInit(0), {ValueKind::slot, tables_.slot(*field)});
+    }
+    return;
+  }
+  unsigned index = 0;
+  if (const auto* cxx = llvm::dyn_cast<clang::CXXRecordDecl>(record)) index = cxx->getNumBases();
+  for (const auto* field : record->fields()) {
+    if (field->isUnnamedBitField()) continue;
+    if (index >= list->getNumInits()) break;
+    const auto* value = list->getInit(index++);
+    if (value == nullptr || llvm::isa<clang::ImplicitValueInitExpr>(value)) continue;
+    if (tables_.may_hold_callable(field->getType()) || llvm::isa<clang::InitListExpr>(skip_wrapping(value))) {
+      initialiser(*value, {ValueKind::slot, tables_.slot(*field)});
+    }
+  }
+}
+
+void BodyWalker::assign(const clang::Expr& target, const clang::Expr& source) {
+  if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(skip_wrapping(&source))) return initialiser(*list, values_.place(&target));
+  if (!tables_.may_hold_callable(target.getType())) return;
+  auto place = values_.place(&target);
+  // "handlers[name] = f": the container's place stands for its elements.
+  for (unsigned depth = 0; place.kind == ValueKind::result && depth < 8; ++depth) place = body_.sites[place.id].object;
+  flow(place, source);
+}
+
+void BodyWalker::flow(Value target, const clang::Expr& source) {
+  if (target.kind != ValueKind::slot) return;
+  auto sources = values_.read(&source, /*any_call=*/false);
+  if (sources.empty()) return;
+  body_.flows.push_back({target.id, std::move(sources), tables_.location(source.getBeginLoc())});
+}
+
+void BodyWalker::suspend(const clang::CoroutineSuspendExpr& node) {
+  Suspension suspension;
+  suspension.kind = llvm::isa<clang::CoyieldExpr>(node) ? SuspensionKind::yield : SuspensionKind::await;
+  suspension.location = tables_.location(node.getBeginLoc());
+  const auto* operand = node.getOperand();
+  statement(operand);
+  if (operand != nullptr) {
+    if (const auto site = sites_.find(skip_wrapping(operand)); site != sites_.end()) {
+      suspension.operand = site->second;
+      body_.sites[site->second].flags |= site_awaited;
+      // Awaiting the result is not yet its use; what co_await yields decides nothing here.
+    }
+  }
+  suspension.loop = loop_;
+  suspension.before = static_cast<std::uint32_t>(body_.sites.size());
+  body_.suspensions.push_back(suspension);
+  const auto flags = implicit_flags_;
+  const auto only = project_callees_only_;
+  implicit_flags_ |= site_implicit;
+  project_callees_only_ = true;
+  statement(node.getReadyExpr());
+  statement(node.getSuspendExpr());
+  statement(node.getResumeExpr());
+  implicit_flags_ = flags;
+  project_callees_only_ = only;
+}
+
+}  // namespace stallhound::extraction

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "extract/constants.h"
+
+#include <clang/AST/ASTContext.h>
+#include <clang/AST/DeclTemplate.h>
+#include <clang/AST/ExprCXX.h>
+
+#include <limits>
+
+#include "extract/names.h"
+
+namespace stallhound::extraction {
+namespace {
+
+constexpr std::size_t longest_text = 256;
+
+const clang::Expr* strip(const clang::Expr* expression) {
+  while (true) {
+    const auto* before = expression;
+    expression = expression->IgnoreParenImpCasts();
+    if (const auto* argument = llvm::dyn_cast<clang::CXXDefaultArgExpr>(expression)) expression = argument->getExpr();
+    if (const auto* cleanups = llvm::dyn_cast<clang::ExprWithCleanups>(expression)) expression = cleanups->getSubExpr();
+    if (const auto* made = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(expression)) expression = made->getSubExpr();
+    if (const auto* bound = llvm::dyn_cast<clang::CXXBindTemporaryExpr>(expression)) expression = bound->getSubExpr();
+    if (const auto* constant = llvm::dyn_cast<clang::ConstantExpr>(expression)) expression = constant->getSubExpr();
+    if (expression == before) return expression;
+  }
+}
+
+/// The variable that an expression names, if its value can be known.
+const clang::VarDecl* named_constant(const clang::Expr* expression) {
+  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expression);
+  if (reference == nullptr) return nullptr;
+  const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
+  if (variable == nullptr || variable->hasExternalStorage() || llvm::isa<clang::ParmVarDecl>(variable)) return nullptr;
+  return variable->getType().isConstQualified() || variable->isConstexpr() ? variable : nullptr;
+}
+
+std::int64_t saturate(const llvm::APSInt& value) {
+  if (value.isSigned() ? value.isSignedIntN(64) : value.isIntN(63)) return value.getExtValue();
+  return value.isNegative() ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
+}
+
+/// Seconds per tick of a std::chrono::duration (or Boost's), as a fraction; false for other types.
+bool duration_period(clang::QualType type, std::int64_t& numerator, std::int64_t& denominator) {
+  const auto* record = type.getNonReferenceType()->getAsCXXRecordDecl();
+  const auto* duration = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(record);
+  if (duration == nullptr || duration->getName() != "duration") return false;
+  const auto& arguments = duration->getTemplateArgs();
+  if (arguments.size() != 2 || arguments[1].getKind() != clang::TemplateArgument::Type) return false;
+  const auto* ratio = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(
+      arguments[1].getAsType()->getAsCXXRecordDecl());
+  if (ratio == nullptr || ratio->getName() != "ratio") return false;
+  const auto& numbers = ratio->getTemplateArgs();
+  if (numbers.size() != 2 || numbers[0].getKind() != clang::TemplateArgument::Integral ||
+      numbers[1].getKind() != clang::TemplateArgument::Integral) {
+    return false;
+  }
+  numerator = numbers[0].getAsIntegral().getExtValue();
+  denominator = numbers[1].getAsIntegral().getExtValue();
+  return numerator > 0 && denominator > 0;
+}
+
+bool read_duration(const clang::Expr& expression, const clang::ASTContext& context, Argument& argument) {
+  std::int64_t numerator = 1;
+  std::int64_t denominator = 1;
+  if (!duration_period(expression.getType(), numerator, denominator)) return false;
+  const clang::APValue* value = nullptr;
+  clang::Expr::EvalResult result;
+  if (const auto* variable = named_constant(&expression)) {
+    value = variable->getInit() == nullptr || variable->getInit()->isValueDependent() ? nullptr
+                                                                                     : variable->evaluateValue();
+  } else if (expression.isPRValue() && !expression.isValueDependent() &&
+             expression.EvaluateAsRValue(result, context) && !result.HasSideEffects) {
+    value = &result.Val;
+  }
+  if (value == nullptr || !value->isStruct() || value->getStructNumFields() != 1) return false;
+  const auto& ticks = value->getStructField(0);
+  long double count = 0;
+  if (ticks.isInt()) {
+    count = static_cast<long double>(saturate(ticks.getInt()));
+  } else if (ticks.isFloat()) {
+    count = ticks.getFloat().convertToDouble();
+  } else {
+    return false;
+  }
+  const long double nanoseconds =
+      count * static_cast<long double>(numerator) * 1e9L / static_cast<long double>(denominator);
+  constexpr auto largest = std::numeric_limits<std::int64_t>::max();
+  argument.constant = ConstantKind::duration;
+  argument.number = nanoseconds >= static_cast<long double>(largest)    ? largest
+                    : nanoseconds <= -static_cast<long double>(largest) ? -largest
+                                                                        : static_cast<std::int64_t>(nanoseconds);
+  return true;
+}
+
+bool read_string(const clang::Expr* expression, Argument& argument) {
+  if (const auto* variable = named_constant(expression); variable != nullptr && variable->getInit() != nullptr) {
+    expression = strip(variable->getInit());
+  }
+  // std::string("text") and std::string_view("text"): the literal is what counts.
+  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expression);
+      construct != nullptr && construct->getNumArgs() > 0) {
+    const auto* record = construct->getConstructor()->getParent();
+    if (record->getName() == "basic_string" || record->getName() == "basic_string_view" ||
+        record->getName() == "path") {
+      expression = strip(construct->getArg(0));
+    }
+  }
+  const auto* literal = llvm::dyn_cast<clang::StringLiteral>(expression);
+  if (literal == nullptr || literal->getCharByteWidth() != 1) return false;
+  argument.constant = ConstantKind::string;
+  argument.text = literal->getBytes().substr(0, longest_text).str();
+  return true;
+}
+
+}  // namespace
+
+void read_constant(const clang::Expr& whole, const clang::ASTContext& context, Argument& argument) {
+  if (whole.isValueDependent() || whole.isTypeDependent() || whole.containsErrors()) return;
+  const auto* expression = strip(&whole);
+  const auto type = whole.getType();
+  if (type->isPointerType() || type->isMemberPointerType() || type->isNullPtrType()) {
+    if (expression->isNullPointerConstant(const_cast<clang::ASTContext&>(context),
+                                          clang::Expr::NPC_ValueDependentIsNotNull) !=
+        clang::Expr::NPCK_NotNull) {
+      argument.constant = ConstantKind::null;
+      return;
+    }
+    read_string(expression, argument);
+    return;
+  }
+  if (type->isRecordType() || expression->getType()->isRecordType()) {
+    if (!read_duration(*expression, context, argument)) read_string(expression, argument);
+    return;
+  }
+  if (type->isIntegralOrEnumerationType()) {
+    if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expression)) {
+      if (const auto* enumerator = llvm::dyn_cast<clang::EnumConstantDecl>(reference->getDecl())) {
+        argument.constant = ConstantKind::enumerator;
+        argument.number = saturate(enumerator->getInitVal());
+        argument.text = qualified_name(*enumerator);
+        return;
+      }
+      // A plain variable is the common case; only constants are worth the evaluator.
+      if (named_constant(expression) == nullptr) return;
+    }
+    clang::Expr::EvalResult result;
+    if (!whole.EvaluateAsInt(result, context)) return;
+    argument.constant = type->isBooleanType() ? ConstantKind::boolean : ConstantKind::integer;
+    argument.number = saturate(result.Val.getInt());
+    return;
+  }
+  if (type->isRealFloatingType()) {
+    llvm::APFloat value(0.0);
+    if (!whole.EvaluateAsFloat(value, context)) return;
+    argument.constant = ConstantKind::real;
+    const double number = value.convertToDouble();
+    argument.number = number > 9e18 ? std::numeric_limits<std::int64_t>::max() : static_cast<std::int64_t>(number);
+    // A fraction below one must not look like zero.
+    if (argument.number == 0 && number > 0) argument.number = 1;
+  }
+}
+
+bool constant_condition(const clang::Expr& expression, const clang::ASTContext& context, bool& value) {
+  if (expression.isValueDependent() || expression.isTypeDependent() || expression.containsErrors()) return false;
+  const auto* inner = strip(&expression);
+  // Most conditions are calls or comparisons of variables, for which the evaluator can only fail.
+  if (llvm::isa<clang::DeclRefExpr>(inner) && named_constant(inner) == nullptr &&
+      !llvm::isa<clang::EnumConstantDecl>(llvm::cast<clang::DeclRefExpr>(inner)->getDecl())) {
+    return false;
+  }
+  return expression.EvaluateAsBooleanCondition(value, context);
+}
+
+}  // namespace stallhound::extraction

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Interning: turns Clang's declarations, types and places into the tables of a TuFacts, each entry once.
+#pragma once
+
+#include <clang/AST/ASTContext.h>
+#include <clang/Basic/SourceManager.h>
+#include <llvm/ADT/DenseMap.h>
+
+#include "extract/identity.h"
+#include "extract/job_options.h"
+#include "stallhound/facts.h"
+
+namespace stallhound::extraction {
+
+class Tables {
+ public:
+  Tables(const clang::ASTContext& context, const WalkOptions& options, TuFacts& facts, std::uint64_t main_file);
+
+  /// Whether code at this place is project code, whose bodies are walked.
+  bool in_project(clang::SourceLocation location);
+  bool in_project(const clang::Decl& declaration) { return in_project(declaration.getLocation()); }
+
+  SourceLocation location(clang::SourceLocation place);
+  TypeIndex type(clang::QualType type);
+  FunctionId function(const clang::FunctionDecl& declaration);
+  /// The pseudo function that initialises a global variable or static member.
+  FunctionId initialiser(const clang::VarDecl& variable);
+  SlotId slot(const clang::ValueDecl& declaration);
+  SlotId result_slot_of(const clang::FunctionDecl& function);
+
+  /// Whether a variable of this type can hold a callable: function pointers, closures, std::function and containers
+  /// of them. Decided by the type alone, so that facts stay small.
+  bool may_hold_callable(clang::QualType type) { return may_hold_callable(type, 0); }
+
+  TuFacts& facts() { return facts_; }
+  const clang::ASTContext& context() const { return context_; }
+
+ private:
+  FileIndex file(clang::FileID id);
+  bool may_hold_callable(clang::QualType type, unsigned depth);
+  void describe(const clang::FunctionDecl& declaration, FunctionId id);
+  void fill_type(clang::QualType type, TypeFact& fact);
+  SlotId add_slot(SlotId id, SlotKind kind, std::string name, clang::QualType type);
+
+  const clang::ASTContext& context_;
+  const clang::SourceManager& sources_;
+  const WalkOptions& options_;
+  TuFacts& facts_;
+  Identity identity_;
+  llvm::DenseMap<clang::FileID, FileIndex> files_;
+  std::unordered_map<std::string, FileIndex> paths_;
+  llvm::DenseMap<void*, TypeIndex> types_;
+  std::unordered_map<std::string, TypeIndex> types_by_content_;
+  std::unordered_map<FunctionId, std::uint32_t> functions_;
+  llvm::DenseMap<const clang::FunctionDecl*, FunctionId> function_ids_;
+  std::unordered_map<SlotId, std::uint32_t> slots_;
+  llvm::DenseMap<void*, bool> callable_types_;
+};
+
+}  // namespace stallhound::extraction

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "extract/values.h"
+
+#include <clang/AST/ASTContext.h>
+#include <clang/AST/DeclCXX.h>
+#include <clang/AST/ExprCXX.h>
+#include <clang/AST/StmtCXX.h>
+
+namespace stallhound::extraction {
+
+const clang::Expr* skip_wrapping(const clang::Expr* expression) {
+  while (expression != nullptr) {
+    const auto* before = expression;
+    expression = expression->IgnoreParenCasts();
+    if (const auto* cleanups = llvm::dyn_cast<clang::FullExpr>(expression)) expression = cleanups->getSubExpr();
+    if (const auto* made = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(expression)) expression = made->getSubExpr();
+    if (const auto* bound = llvm::dyn_cast<clang::CXXBindTemporaryExpr>(expression)) expression = bound->getSubExpr();
+    if (const auto* opaque = llvm::dyn_cast<clang::OpaqueValueExpr>(expression);
+        opaque != nullptr && opaque->getSourceExpr() != nullptr) {
+      expression = opaque->getSourceExpr();
+    }
+    if (const auto* argument = llvm::dyn_cast<clang::CXXDefaultArgExpr>(expression)) expression = argument->getExpr();
+    if (const auto* field = llvm::dyn_cast<clang::CXXDefaultInitExpr>(expression)) expression = field->getExpr();
+    if (const auto* list = llvm::dyn_cast<clang::CXXStdInitializerListExpr>(expression)) {
+      expression = list->getSubExpr();
+    }
+    if (const auto* selection = llvm::dyn_cast<clang::GenericSelectionExpr>(expression);
+        selection != nullptr && !selection->isResultDependent()) {
+      expression = selection->getResultExpr();
+    }
+    if (expression == before) break;
+  }
+  return expression;
+}
+
+const clang::FunctionDecl* ValueReader::call_operator(clang::QualType type) {
+  const auto* record = type.getNonReferenceType()->getAsCXXRecordDecl();
+  if (record == nullptr || record->getDefinition() == nullptr) return nullptr;
+  record = record->getDefinition();
+  if (record->isLambda()) return record->getLambdaCallOperator();
+  const clang::FunctionDecl* found = nullptr;
+  for (const auto* method : record->methods()) {
+    if (method->getOverloadedOperator() != clang::OO_Call) continue;
+    if (found != nullptr) return nullptr;  // Overloaded: which one is meant depends on the caller.
+    found = method;
+  }
+  return found;
+}
+
+std::vector<Value> ValueReader::read(const clang::Expr* expression, bool any_call) {
+  std::vector<Value> values;
+  collect(expression, any_call, 0, values);
+  return values;
+}
+
+void ValueReader::collect(const clang::Expr* expression, bool any_call, unsigned depth, std::vector<Value>& values) {
+  if (expression == nullptr || depth > 24) return;
+  expression = skip_wrapping(expression);
+  const auto add = [&values](Value value) {
+    if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+  };
+  const auto again = [&](const clang::Expr* inner) { collect(inner, any_call, depth + 1, values); };
+
+  // A closure type says which function it is, whatever the expression; so does a functor of the project.
+  if (const auto* function = call_operator(expression->getType())) {
+    const auto* record = expression->getType().getNonReferenceType()->getAsCXXRecordDecl();
+    if (record->isLambda() || tables_.in_project(*function)) {
+      add({ValueKind::function, tables_.function(*function)});
+      return;
+    }
+  }
+  if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expression)) {
+    if (const auto* function = llvm::dyn_cast<clang::FunctionDecl>(reference->getDecl())) {
+      add({ValueKind::function, tables_.function(*function)});
+    } else if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl())) {
+      if (tables_.may_hold_callable(variable->getType())) add({ValueKind::slot, tables_.slot(*variable)});
+    } else if (const auto* binding = llvm::dyn_cast<clang::BindingDecl>(reference->getDecl())) {
+      if (const auto* held = binding->getHoldingVar()) {
+        again(held->getInit());
+      } else if (binding->getBinding() != nullptr) {
+        again(binding->getBinding());
+      }
+    }
+    return;
+  }
+  if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(expression)) {
+    if (const auto* function = llvm::dyn_cast<clang::FunctionDecl>(member->getMemberDecl())) {
+      add({ValueKind::function, tables_.function(*function)});
+    } else if (tables_.may_hold_callable(member->getMemberDecl()->getType())) {
+      add({ValueKind::slot, tables_.slot(*member->getMemberDecl())});
+      // An element of a container ("it->second"): the container's place knows what was stored.
+      if (const auto* field = llvm::dyn_cast<clang::FieldDecl>(member->getMemberDecl());
+          field != nullptr && !tables_.in_project(*field)) {
+        again(member->getBase());
+      }
+    }
+    return;
+  }
+  if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expression)) {
+    if (unary->getOpcode() == clang::UO_AddrOf || unary->getOpcode() == clang::UO_Deref ||
+        unary->getOpcode() == clang::UO_Plus || unary->getOpcode() == clang::UO_Extension) {
+      again(unary->getSubExpr());
+    }
+    return;
+  }
+  if (const auto* choice = llvm::dyn_cast<clang::AbstractConditionalOperator>(expression)) {
+    again(choice->getTrueExpr());
+    again(choice->getFalseExpr());
+    return;
+  }
+  if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(expression)) {
+    if (binary->getOpcode() == clang::BO_Comma || binary->isAssignmentOp()) again(binary->getRHS());
+    return;
+  }
+  if (const auto* subscript = llvm::dyn_cast<clang::ArraySubscriptExpr>(expression)) return again(subscript->getBase());
+  if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(expression)) {
+    if (list->isSemanticForm() || list->getSemanticForm() == nullptr) {
+      for (const auto* element : list->inits()) again(element);
+    } else {
+      again(list->getSemanticForm());
+    }
+    return;
+  }
+  if (const auto* await = llvm::dyn_cast<clang::CoroutineSuspendExpr>(expression)) return again(await->getOperand());
+  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expression)) {
+    if (construct->getConstructor()->isCopyOrMoveConstructor() && construct->getNumArgs() > 0) {
+      return again(construct->getArg(0));
+    }
+  }
+  if (const auto* made = llvm::dyn_cast<clang::CXXNewExpr>(expression)) return again(made->getInitializer());
+  if (const auto site = sites_.find(expression);
+      site != sites_.end() && (any_call || tables_.may_hold_callable(expression->getType()))) {
+    add({ValueKind::result, site->second});
+  }
+}
+
+Value ValueReader::place(const clang::Expr* expression) {
+  for (unsigned depth = 0; expression != nullptr && depth < 24; ++depth) {
+    expression = skip_wrapping(expression);
+    if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expression)) {
+      const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
+      if (variable == nullptr) return {};
+      return {ValueKind::slot, tables_.slot(*variable)};
+    }
+    if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(expression)) {
+      const auto* field = llvm::dyn_cast<clang::FieldDecl>(member->getMemberDecl());
+      if (field == nullptr) {
+        const auto* variable = llvm::dyn_cast<clang::VarDecl>(member->getMemberDecl());
+        return variable == nullptr ? Value{} : Value{ValueKind::slot, tables_.slot(*variable)};
+      }
+      if (tables_.in_project(*field)) return {ValueKind::slot, tables_.slot(*field)};
+      // A library's field ("it->second") stands for the object around it, unless C code assigns to it by name.
+      if (!llvm::isa<clang::CXXRecordDecl>(field->getParent()) ||
+          !llvm::isa<clang::ClassTemplateSpecializationDecl>(field->getParent())) {
+        return {ValueKind::slot, tables_.slot(*field)};
+      }
+      expression = member->getBase();
+    } else if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expression)) {
+      expression = unary->getSubExpr();
+    } else if (const auto* subscript = llvm::dyn_cast<clang::ArraySubscriptExpr>(expression)) {
+      expression = subscript->getBase();
+    } else if (const auto site = sites_.find(expression); site != sites_.end()) {
+      return {ValueKind::result, site->second};
+    } else {
+      return {};
+    }
+  }
+  return {};
+}
+
+}  // namespace stallhound::extraction

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Where callables come from: the functions, places and calls that an expression may take its value from.
+#pragma once
+
+#include <clang/AST/Expr.h>
+#include <llvm/ADT/DenseMap.h>
+
+#include <vector>
+
+#include "extract/tables.h"
+
+namespace stallhound::extraction {
+
+/// Calls of the body being walked, by expression: the index of the site that was recorded for it.
+using SiteMap = llvm::DenseMap<const clang::Expr*, std::uint32_t>;
+
+class ValueReader {
+ public:
+  ValueReader(Tables& tables, const SiteMap& sites) : tables_(tables), sites_(sites) {}
+
+  /// All callables that `expression` may evaluate to. `any_call` also names calls whose result cannot hold a
+  /// callable itself, such as a call that makes a coroutine.
+  std::vector<Value> read(const clang::Expr* expression, bool any_call = false);
+
+  /// The place that an expression names or that contains it (for elements, iterators and the like); none if unknown.
+  Value place(const clang::Expr* expression);
+
+  /// The call operator of a closure or functor type, or null.
+  static const clang::FunctionDecl* call_operator(clang::QualType type);
+
+ private:
+  void collect(const clang::Expr* expression, bool any_call, unsigned depth, std::vector<Value>& values);
+
+  Tables& tables_;
+  const SiteMap& sites_;
+};
+
+/// Skips parentheses, casts of every kind, temporaries and other nodes that do not change which value is meant.
+const clang::Expr* skip_wrapping(const clang::Expr* expression);
+
+}  // namespace stallhound::extraction

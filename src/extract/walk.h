@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Finds every body of project code in a parsed unit and has it walked.
+#pragma once
+
+#include <clang/AST/ASTContext.h>
+
+#include "extract/tables.h"
+
+namespace stallhound::extraction {
+
+/// Walks the project code of a unit into `tables.facts()`.
+void walk_unit(const clang::ASTContext& context, Tables& tables);
+
+}  // namespace stallhound::extraction

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// JSON: the report for other programs. Keys and their order are a contract (docs/formats.md); new keys may be added,
+// none may change its meaning without a new "version".
+#include <nlohmann/json.hpp>
+
+#include "render/common.h"
+#include "render/render.h"
+
+namespace stallhound {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int format_version = 1;
+
+Json to_json(const Place& place) { return {{"file", place.file}, {"line", place.line}, {"column", place.column}}; }
+
+Json to_json(const ContextInfo& context) {
+  return {{"kind", context.kind},
+          {"framework", context.framework},
+          {"function", context.function},
+          {"location", to_json(context.location)}};
+}
+
+Json to_json(const SuppressionInfo& suppression) {
+  return {{"kind", suppression.kind},
+          {"file", suppression.location.file},
+          {"line", suppression.location.line},
+          {"column", suppression.location.column},
+          {"reason", suppression.reason}};
+}
+
+Json to_json(const Summary& summary) {
+  Json by_category = Json::object();
+  for (const auto& [category, count] : summary.by_category) {
+    if (count != 0) by_category[std::string(to_string(category))] = count;
+  }
+  // All three, worst first, so that a script can read a count without asking whether it is there.
+  Json by_severity = Json::object();
+  for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
+    const auto found = summary.by_severity.find(severity);
+    by_severity[std::string(to_string(severity))] = found == summary.by_severity.end() ? 0 : found->second;
+  }
+  return {{"translation_units", summary.translation_units},
+          {"failed", summary.failed},
+          {"contexts", summary.contexts},
+          {"findings", summary.findings},
+          {"by_category", std::move(by_category)},
+          {"by_severity", std::move(by_severity)},
+          {"suppressed", summary.suppressed},
+          {"functions", summary.functions}};
+}
+
+Json to_json(const Finding& finding) {
+  Json more_contexts = Json::array();
+  for (const ContextInfo& context : finding.more_contexts) more_contexts.push_back(to_json(context));
+  Json path = Json::array();
+  for (const PathStep& step : finding.path) {
+    path.push_back({{"function", step.function}, {"location", to_json(step.location)}, {"via", step.via}});
+  }
+  const PathStep* step = render::boundary_of(finding);
+  Json boundary = step == nullptr ? Json() : Json{{"function", step->function}, {"location", to_json(step->location)}};
+  Json suppressed = finding.suppressed.empty() ? Json() : to_json(finding.suppressed.front());
+  return {{"rule", finding.rule},
+          {"category", to_string(finding.category)},
+          {"severity", to_string(finding.severity)},
+          {"priority", render::priority_of(finding.severity)},
+          {"confidence", to_string(finding.confidence)},
+          {"message", finding.message},
+          {"location", to_json(finding.location)},
+          {"call", finding.call},
+          {"function", finding.function},
+          {"cost", to_string(finding.cost)},
+          {"in_loop", finding.in_loop},
+          {"context", to_json(finding.context)},
+          {"more_contexts", std::move(more_contexts)},
+          {"path", std::move(path)},
+          {"boundary", std::move(boundary)},
+          {"fix", finding.fix},
+          {"fingerprint", finding.fingerprint},
+          {"state", to_string(finding.state)},
+          {"suppressed", std::move(suppressed)}};
+}
+
+}  // namespace
+
+std::string render_json(const Report& report) {
+  Json findings = Json::array();
+  for (const Finding& finding : report.findings) findings.push_back(to_json(finding));
+  Json problems = Json::array();
+  for (const Problem& problem : report.problems) {
+    problems.push_back({{"kind", problem.kind}, {"file", problem.file}, {"message", problem.message}});
+  }
+  const Json document = {{"version", format_version},
+                         {"tool", {{"name", "stallhound"}, {"version", report.tool_version}}},
+                         {"summary", to_json(report.summary)},
+                         {"findings", std::move(findings)},
+                         {"problems", std::move(problems)},
+                         {"unresolved",
+                          {{"indirect_calls", report.unresolved.indirect_calls},
+                           {"missing_bodies", report.unresolved.missing_bodies},
+                           {"failed_units", report.unresolved.failed_units}}}};
+  // File names and source text need not be UTF-8; a report with a replaced character is better than none.
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace stallhound

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// SARIF 2.1.0, for code scanning services and editors. The result message carries links to the related locations, the
+// code flow is the call path. Line hashes are not made up: the uploading service computes its own. Byte columns become
+// UTF-16 columns where the source line is known; elsewhere they stand as they are, which is right for ASCII.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "render/common.h"
+#include "render/render.h"
+
+namespace stallhound {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* schema = "https://json.schemastore.org/sarif-2.1.0.json";
+constexpr const char* home = "https://github.com/stallhound/stallhound";
+constexpr const char* rule_page = "https://github.com/stallhound/stallhound/blob/main/docs/rules.md";
+constexpr const char* root_base = "SRCROOT";
+
+/// What the report calls unresolved, as notifications.
+struct Gap {
+  const char* id;
+  const char* description;
+  const char* noun;
+  const char* message;
+  std::uint64_t Unresolved::* count;
+};
+constexpr std::array<Gap, 2> gaps = {{
+    {"unresolved-indirect-calls", "Indirect calls in loop code whose target is not known.", "indirect call",
+     "without a known target in loop code: blocking behind them cannot be seen.", &Unresolved::indirect_calls},
+    {"missing-bodies", "Functions called from loop code with neither a body nor a rule.", "function",
+     "called from loop code with neither a body nor a rule: blocking behind them cannot be seen.",
+     &Unresolved::missing_bodies},
+}};
+
+/// With a period, unless the text ends in code or has its own.
+std::string sentence(std::string text) {
+  if (!text.empty() && std::string_view(".!?;").find(text.back()) == std::string_view::npos) text += '.';
+  return text;
+}
+
+/// In messages, brackets make links; names such as operator[] must not.
+std::string escape(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    if (c == '[' || c == ']' || c == '\\') result += '\\';
+    result += c;
+  }
+  return result;
+}
+
+Json message(std::string_view text) { return {{"text", escape(text)}}; }
+
+/// "sleep/posix" -> "SleepPosix".
+std::string pascal_case(std::string_view id) {
+  std::string name;
+  bool upper = true;
+  for (const char c : id) {
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0) {
+      upper = true;
+      continue;
+    }
+    name += upper ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
+    upper = false;
+  }
+  return name;
+}
+
+/// The anchor that a Markdown page gives to the heading "sleep/posix".
+std::string anchor(std::string_view id) {
+  std::string result;
+  for (const char c : id) {
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_') result += c;
+  }
+  return result;
+}
+
+Json artifact(std::string_view file) {
+  Json location = {{"uri", render::to_uri(file)}};
+  if (!render::is_absolute(file)) location["uriBaseId"] = root_base;
+  return location;
+}
+
+/// A place as a SARIF location; null if the file is not known.
+Json location(const Place& place, std::string_view snippet = {}) {
+  if (place.file.empty()) return {};
+  Json physical = {{"artifactLocation", artifact(place.file)}};
+  if (place.line != 0) {
+    Json region = {{"startLine", place.line}};
+    if (place.column != 0) {
+      region["startColumn"] = render::utf16_column(snippet, place.column);
+      const std::size_t length = render::name_length(snippet, place.column);
+      if (length != 0) {
+        region["endColumn"] = render::utf16_column(snippet, place.column + static_cast<std::uint32_t>(length));
+      }
+    }
+    if (!snippet.empty()) region["snippet"] = {{"text", snippet}};
+    physical["region"] = std::move(region);
+  }
+  return {{"physicalLocation", std::move(physical)}};
+}
+
+class SarifRenderer {
+ public:
+  explicit SarifRenderer(const Report& report) : report_(report) {
+    for (const RuleText& rule : report.rules) rules_.try_emplace(rule.id, rule);
+    for (const Finding& finding : report.findings) {
+      RuleText stand_in{finding.rule, finding.category, finding.rule, finding.why, finding.fix, finding.severity};
+      rules_.try_emplace(finding.rule, std::move(stand_in));
+      has_baseline_ |= finding.state != State::fresh;
+      has_suppressions_ |= !finding.suppressed.empty();
+    }
+    std::size_t index = 0;
+    for (const auto& rule : rules_) rule_index_[rule.first] = index++;
+    index = 0;
+    for (const Problem& problem : report.problems) notification_index_.try_emplace(problem.kind, 0);
+    for (const Gap& gap : gaps) {
+      if (report.unresolved.*gap.count != 0) notification_index_.try_emplace(gap.id, 0);
+    }
+    for (auto& entry : notification_index_) entry.second = index++;
+  }
+
+  Json render() const {
+    Json results = Json::array();
+    for (const Finding& finding : report_.findings) results.push_back(result(finding));
+    Json run = {{"tool", {{"driver", driver()}}},
+                {"invocations", Json::array({invocation()})},
+                {"originalUriBaseIds", {{root_base, root()}}},
+                {"automationDetails", {{"id", "stallhound/"}}},
+                {"columnKind", "utf16CodeUnits"},
+                {"results", std::move(results)}};
+    return {{"$schema", schema}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
+  }
+
+ private:
+  Json root() const {
+    std::string uri = render::to_uri(report_.root);
+    if (!uri.ends_with('/')) uri += '/';
+    return {{"uri", uri}, {"description", {{"text", "The root of the project."}}}};
+  }
+
+  Json driver() const {
+    Json rules = Json::array();
+    for (const auto& entry : rules_) rules.push_back(rule(entry.second));
+    Json result = {{"name", "stallhound"},
+                   {"version", report_.tool_version},
+                   {"semanticVersion", report_.tool_version},
+                   {"informationUri", home},
+                   {"rules", std::move(rules)}};
+    Json notifications = Json::array();
+    for (const auto& entry : notification_index_) notifications.push_back(notification_descriptor(entry.first));
+    if (!notifications.empty()) result["notifications"] = std::move(notifications);
+    return result;
+  }
+
+  static Json rule(const RuleText& rule) {
+    const std::string title = rule.title.empty() ? rule.id : rule.title;
+    const std::string why = rule.why.empty() ? sentence(title) : sentence(rule.why);
+    const std::string fix = rule.fix.empty() ? "Move the call off the event loop." : sentence(rule.fix);
+    const std::string_view level = rule.severity == Severity::note ? "recommendation" : to_string(rule.severity);
+    return {{"id", rule.id},
+            {"name", pascal_case(rule.id)},
+            {"shortDescription", {{"text", sentence(title)}}},
+            {"fullDescription", {{"text", why}}},
+            {"help",
+             {{"text", fmt::format("{}\n\nFix: {}", why, fix)},
+              {"markdown", fmt::format("## {}\n\n{}\n\n**Fix:** {}", title, why, fix)}}},
+            {"helpUri", fmt::format("{}#{}", rule_page, anchor(rule.id))},
+            {"defaultConfiguration", {{"level", to_string(rule.severity)}}},
+            {"properties",
+             {{"tags", {"event-loop", "performance", "reliability", to_string(rule.category)}},
+              {"precision", "high"},
+              {"problem.severity", level}}}};
+  }
+
+  static Json notification_descriptor(const std::string& id) {
+    const auto gap = std::find_if(gaps.begin(), gaps.end(), [&](const Gap& g) { return g.id == id; });
+    std::string text = "A part of the project could not be analysed.";
+    std::string help = "Compile the unit by hand with the command from compile_commands.json and mend what it reports.";
+    if (gap != gaps.end()) {
+      text = gap->description;
+      help = "Describe the functions in a rule pack, or declare their targets, if they may block.";
+    } else if (id == "unused-suppression") {
+      text = "A comment suppresses findings where there are none.";
+      help = "Remove the comment.";
+    }
+    // A name that differs from the id, which one-word ids would not give.
+    return {{"id", id},
+            {"name", "Scan" + pascal_case(id)},
+            {"shortDescription", {{"text", text}}},
+            {"fullDescription", {{"text", text}}},
+            {"help", {{"text", help}}}};
+  }
+
+  Json invocation() const {
+    const Summary& summary = report_.summary;
+    const bool nothing_read = summary.translation_units != 0 && summary.failed >= summary.translation_units;
+    Json invocation = Json::object();
+    if (!report_.command_line.empty()) invocation["commandLine"] = report_.command_line;
+    invocation["executionSuccessful"] = report_.exit_code != 2 && !nothing_read;
+    invocation["exitCode"] = report_.exit_code;
+    Json notifications = Json::array();
+    for (const Problem& problem : report_.problems) {
+      const char* level = problem.kind == "unused-suppression" ? "warning" : "error";
+      Json item = notification(problem.kind, level, sentence(problem.message));
+      if (!problem.file.empty()) item["locations"] = Json::array({location({problem.file, 0, 0})});
+      notifications.push_back(std::move(item));
+    }
+    for (const Gap& gap : gaps) {
+      const std::uint64_t count = report_.unresolved.*gap.count;
+      if (count == 0) continue;
+      const std::string text = fmt::format("{} {}", render::count_of(count, gap.noun), gap.message);
+      notifications.push_back(notification(gap.id, "note", text));
+    }
+    if (!notifications.empty()) invocation["toolExecutionNotifications"] = std::move(notifications);
+    return invocation;
+  }
+
+  Json notification(const std::string& id, const char* level, const std::string& text) const {
+    return {{"descriptor", {{"id", id}, {"index", notification_index_.at(id)}}},
+            {"level", level},
+            {"message", message(text)}};
+  }
+
+  Json result(const Finding& finding) const {
+    Json related = Json::array();
+    const auto relate = [&](const Place& place, std::string_view snippet, const std::string& text) -> std::size_t {
+      Json item = location(place, snippet);
+      if (item.is_null() || place.line == 0) return 0;
+      item["message"] = message(sentence(text));
+      Json with_id = {{"id", related.size() + 1}};
+      with_id.update(item);
+      related.push_back(std::move(with_id));
+      return related.size();
+    };
+    const std::size_t context = relate(finding.context.location, {}, render::describe(finding.context));
+    const std::size_t registration = relate(finding.context.registered, {}, "Here it is handed to the event loop");
+    if (const PathStep* step = render::boundary_of(finding)) {
+      relate(step->location, step->snippet, fmt::format("'{}' is where an offload belongs", step->function));
+    }
+
+    Json result = {{"ruleId", finding.rule},
+                   {"ruleIndex", rule_index_.at(finding.rule)},
+                   {"level", to_string(finding.severity)},
+                   {"message", {{"text", text_of(finding, context, registration)}}}};
+    const Json place = location(finding.location, finding.snippet);
+    if (!place.is_null()) result["locations"] = Json::array({place});
+    if (Json flow = code_flow(finding); !flow.empty()) {
+      Json thread_flow = {{"locations", std::move(flow)}};
+      Json thread_flows = {{"threadFlows", Json::array({std::move(thread_flow)})}};
+      result["codeFlows"] = Json::array({std::move(thread_flows)});
+    }
+    if (!related.empty()) result["relatedLocations"] = std::move(related);
+    if (!finding.fingerprint.empty()) result["partialFingerprints"] = {{"stallhound/v1", finding.fingerprint}};
+    if (has_baseline_) result["baselineState"] = to_string(finding.state);
+    // SARIF wants the property on all results of a run or on none.
+    if (has_suppressions_) result["suppressions"] = suppressions(finding);
+    result["properties"] = {{"confidence", to_string(finding.confidence)},
+                            {"cost", to_string(finding.cost)},
+                            {"category", to_string(finding.category)},
+                            {"priority", render::priority_of(finding.severity)}};
+    return result;
+  }
+
+  /// The whole story in a few sentences. `context` and `registration` are ids of related locations, 0 if absent.
+  static std::string text_of(const Finding& finding, std::size_t context, std::size_t registration) {
+    const std::string here = registration == 0 ? "" : fmt::format("[here]({})", registration);
+    const std::string marker(1, '\x01');  // Stands for the link while the rest is escaped.
+    std::string reason = escape(render::describe(finding.context, here.empty() ? "" : marker));
+    if (const std::size_t at = reason.find(marker); at != std::string::npos) reason.replace(at, 1, here);
+    const std::string name = fmt::format("'{}'", escape(finding.context.function));
+    if (const std::size_t at = reason.find(name); context != 0 && at != std::string::npos) {
+      reason.replace(at + 1, name.size() - 2, fmt::format("[{}]({})", name.substr(1, name.size() - 2), context));
+    }
+    std::string text = fmt::format("{} Here, {}", escape(sentence(finding.message)), reason);
+    if (finding.path.size() > 1) {
+      text += " and reaches the call through ";
+      for (std::size_t i = 1; i < finding.path.size(); ++i) {
+        text += fmt::format("{}'{}'", i == 1 ? "" : " > ", escape(finding.path[i].function));
+      }
+    }
+    text = sentence(text);
+    if (finding.more_contexts_count != 0) {
+      text +=
+          fmt::format(" {} the call, too.", finding.more_contexts_count == 1
+                                                ? "1 more context reaches"
+                                                : fmt::format("{} more contexts reach", finding.more_contexts_count));
+    }
+    if (finding.confidence != Confidence::definite) {
+      text += fmt::format(" Confidence: {}.", to_string(finding.confidence));
+    }
+    if (!finding.fix.empty()) text += " Fix: " + escape(sentence(finding.fix));
+    return text;
+  }
+
+  static Json code_flow(const Finding& finding) {
+    Json flow = Json::array();
+    const auto add = [&](const Place& place, std::string_view snippet, const std::string& text, std::size_t level) {
+      Json item = location(place, snippet);
+      if (item.is_null() || place.line == 0) return;
+      item["message"] = message(sentence(text));
+      const bool is_end = level == 0 || level == finding.path.size();
+      flow.push_back(
+          {{"location", std::move(item)}, {"nestingLevel", level}, {"importance", is_end ? "essential" : "important"}});
+    };
+    add(finding.context.location, {}, render::describe(finding.context), 0);
+    for (std::size_t i = 0; i < finding.path.size(); ++i) {
+      const PathStep& step = finding.path[i];
+      add(step.location, step.snippet, render::describe_step(finding, i), i + 1);
+    }
+    return flow;
+  }
+
+  static Json suppressions(const Finding& finding) {
+    Json result = Json::array();
+    for (const SuppressionInfo& info : finding.suppressed) {
+      Json item = {{"kind", info.kind == "comment" ? "inSource" : "external"}};
+      if (!info.reason.empty()) item["justification"] = info.reason;
+      if (Json place = location(info.location); !place.is_null()) item["location"] = std::move(place);
+      result.push_back(std::move(item));
+    }
+    return result;
+  }
+
+  const Report& report_;
+  std::map<std::string, RuleText> rules_;
+  std::map<std::string, std::size_t> rule_index_;
+  std::map<std::string, std::size_t> notification_index_;
+  bool has_baseline_ = false;
+  bool has_suppressions_ = false;
+};
+
+}  // namespace
+
+std::string render_sarif(const Report& report) {
+  const Json document = SarifRenderer(report).render();
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace stallhound

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// From pack files to a RuleSet.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "stallhound/rules.h"
+
+namespace stallhound {
+
+/// Reads packs: the directories' *.json files in name order, then the given files. All mistakes are reported at once.
+/// A file that is named twice is read once; a directory's schema.json is no pack.
+Result<RuleSet> load_rules(const std::vector<std::string>& files_or_directories);
+
+/// A pack's text and the name that messages give it.
+struct PackText {
+  std::string file;
+  std::string text;
+};
+
+/// The part of load_rules that reads no files.
+Result<RuleSet> load_rules_from_text(const std::vector<PackText>& packs);
+
+}  // namespace stallhound

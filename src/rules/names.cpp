@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The spelling of the closed lists, and look-up by name.
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "stallhound/rules.h"
+
+namespace stallhound {
+namespace {
+
+// In the order of the enumerators.
+constexpr std::array<std::string_view, category_count> category_names = {
+    "sleep",
+    "process",
+    "file-io",
+    "database",
+    "network",
+    "dns",
+    "http",
+    "rpc",
+    "lock",
+    "wait",
+    "nested-loop",
+    "system-info",
+    "console",
+    "cpu",
+    "discarded-awaitable",
+    "lock-across-await",
+    "missing-timeout",
+    "competing-handles",
+    "handle-per-call",
+    "long-await",
+};
+constexpr std::array<std::string_view, 4> cost_names = {"microseconds", "milliseconds", "seconds", "unbounded"};
+constexpr std::array<std::string_view, 3> severity_names = {"note", "warning", "error"};
+constexpr std::array<std::string_view, 3> confidence_names = {"possible", "probable", "definite"};
+
+template <class Enum>
+std::string_view spelling(std::span<const std::string_view> names, Enum value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index < names.size() ? names[index] : std::string_view("?");
+}
+
+template <class Enum>
+std::optional<Enum> parse(std::span<const std::string_view> names, std::string_view text) {
+  const auto found = std::find(names.begin(), names.end(), text);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<Enum>(found - names.begin());
+}
+
+// Moving a call to a worker mends a blocked thread, but neither a misused handle nor an event loop run inside another.
+bool mended_by_offload(Category category) {
+  return category < Category::discarded_awaitable && category != Category::nested_loop;
+}
+
+bool in_model(std::string_view name, std::string_view model) {
+  if (model.find_first_of("*?") != std::string_view::npos) return glob_match(model, name);
+  if (model.empty() || !name.starts_with(model)) return false;
+  // "uv_" is the prefix of a C library, "asio" a namespace: "asio" does not hold "asiofoo".
+  return model.ends_with('_') || name.size() == model.size() || name.substr(model.size()).starts_with("::");
+}
+
+}  // namespace
+
+std::string_view to_string(Category category) { return spelling(category_names, category); }
+std::string_view to_string(Cost cost) { return spelling(cost_names, cost); }
+std::string_view to_string(Severity severity) { return spelling(severity_names, severity); }
+std::string_view to_string(Confidence confidence) { return spelling(confidence_names, confidence); }
+
+std::optional<Category> parse_category(std::string_view text) { return parse<Category>(category_names, text); }
+std::optional<Cost> parse_cost(std::string_view text) { return parse<Cost>(cost_names, text); }
+std::optional<Severity> parse_severity(std::string_view text) { return parse<Severity>(severity_names, text); }
+std::optional<Confidence> parse_confidence(std::string_view text) { return parse<Confidence>(confidence_names, text); }
+
+bool on_by_default(Category category) {
+  return category != Category::lock && category != Category::console && category != Category::cpu;
+}
+
+Severity severity_of(Cost cost) {
+  switch (cost) {
+    case Cost::microseconds:
+      return Severity::note;
+    case Cost::milliseconds:
+      return Severity::warning;
+    case Cost::seconds:
+    case Cost::unbounded:
+      break;
+  }
+  return Severity::error;
+}
+
+bool glob_match(std::string_view pattern, std::string_view text) {
+  std::size_t p = 0;
+  std::size_t t = 0;
+  // Only the last '*' needs to be tried again: what an earlier one took can always be given to it instead.
+  std::size_t after_star = std::string_view::npos;
+  std::size_t star_text = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      after_star = ++p;
+      star_text = t;
+    } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
+      ++p;
+      ++t;
+    } else if (after_star != std::string_view::npos) {
+      p = after_star;
+      t = ++star_text;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
+
+std::vector<RuleRef> RuleSet::find_function(std::string_view name) const {
+  std::vector<RuleRef> found;
+  if (const auto exact = functions.find(std::string(name)); exact != functions.end()) found = exact->second;
+  for (const auto& [glob, ref] : function_globs) {
+    if (glob_match(glob, name) && std::find(found.begin(), found.end(), ref) == found.end()) found.push_back(ref);
+  }
+  return found;
+}
+
+const Framework* RuleSet::find_framework(std::string_view id) const {
+  const auto found = std::find_if(frameworks.begin(), frameworks.end(), [&](const Framework& f) { return f.id == id; });
+  return found == frameworks.end() ? nullptr : &*found;
+}
+
+bool RuleSet::is_modelled(std::string_view name) const {
+  return std::any_of(models.begin(), models.end(), [&](const std::string& model) { return in_model(name, model); });
+}
+
+std::string RuleSet::fix_for(const BlockingRule& rule, std::string_view framework) const {
+  if (const auto own = rule.fix.find(std::string(framework)); own != rule.fix.end()) return own->second;
+  if (const Framework* known = find_framework(framework)) {
+    if (const auto fix = known->fixes.find(rule.category); fix != known->fixes.end()) return fix->second;
+    if (!known->offload.empty() && mended_by_offload(rule.category)) return known->offload;
+  }
+  const auto fallback = rule.fix.find("default");
+  return fallback == rule.fix.end() ? std::string() : fallback->second;
+}
+
+}  // namespace stallhound

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "rules/pack_context.h"
+
+#include <algorithm>
+#include <array>
+
+#include "rules/braces.h"
+
+namespace stallhound {
+
+std::string PackContext::framework_of(const JsonNode& entry) {
+  return entry.find("framework") ? reader.id(entry, "framework") : framework_id;
+}
+
+Confidence PackContext::confidence(const JsonNode& entry) {
+  // The order of the enumerators.
+  const std::array<std::string_view, 3> words = {to_string(Confidence::possible), to_string(Confidence::probable),
+                                                 to_string(Confidence::definite)};
+  const auto word = reader.word(entry, "confidence", words);
+  return word ? static_cast<Confidence>(*word) : Confidence::definite;
+}
+
+void PackContext::add_function(const std::string& name, RuleRef ref) {
+  if (is_glob(name)) {
+    rules.function_globs.emplace_back(name, ref);
+    return;
+  }
+  // Two follow-ups of one entry may name the same function under different conditions.
+  std::vector<RuleRef>& meanings = rules.functions[name];
+  if (std::find(meanings.begin(), meanings.end(), ref) == meanings.end()) meanings.push_back(ref);
+}
+
+void PackContext::add_functions(const std::vector<std::string>& names, RuleRef ref) {
+  for (const std::string& name : names) add_function(name, ref);
+}
+
+bool Duplicates::note(Reader& reader, const std::vector<PlacedName>& names, const std::string& variant,
+                      bool conditional) {
+  if (conditional) return true;
+  bool all_new = true;
+  for (const PlacedName& name : names) {
+    const auto [first, fresh] = seen_.emplace(variant + '\n' + name.name, name.place);
+    if (fresh) continue;
+    all_new = false;
+    reader.mistake(name.place, "the name `" + name.name + "` is already in this section, without a condition",
+                   "first in line " + std::to_string(first->second.line));
+  }
+  return all_new;
+}
+
+}  // namespace stallhound
