@@ -173,7 +173,8 @@ struct HopRule {
 struct FollowUp {
   std::vector<std::string> names;
   std::uint32_t handle = 0;  ///< Argument that is the handle.
-  std::optional<Condition> when;
+  std::optional<Condition> when;    ///< Counts only if this holds for certain.
+  std::optional<Condition> unless;  ///< Does not count if this holds for certain.
 };
 
 /// A handle that needs a follow-up call.

@@ -28,7 +28,7 @@ class Classifier {
     for (const auto& root : starts.roots) add_root(root);
     for (FunctionIndex f = 1; f < program_.functions.size(); ++f) loops_of(f);
     sort_roots();
-    analysis::find_edges(program_, rules_, meanings_, flow, starts, labels_);
+    analysis::find_edges(program_, rules_, meanings_, flow, labels_);
     for (FunctionIndex f = 1; f < program_.functions.size(); ++f) blocking_of(f);
     if (wanted(Category::missing_timeout)) {
       labels_.missing = analysis::find_missing_follow_ups(program_, rules_, meanings_);

@@ -32,8 +32,8 @@ Via via_of(const Site& site, bool dispatched) {
 class EdgeFinder {
  public:
   EdgeFinder(const Program& program, const RuleSet& rules, const Meanings& meanings, const CallableFlow& flow,
-             const Starts& starts, Labels& labels)
-      : program_(program), rules_(rules), meanings_(meanings), flow_(flow), starts_(starts), labels_(labels) {}
+             Labels& labels)
+      : program_(program), rules_(rules), meanings_(meanings), flow_(flow), labels_(labels) {}
 
   void run() {
     const auto count = program_.functions.size();
@@ -109,7 +109,6 @@ class EdgeFinder {
     std::vector<Edge> edges;
     const auto& sites = program_.bodies[body].sites;
     for (std::uint32_t s = 0; s < sites.size(); ++s) {
-      if (starts_.offloaded_calls.contains({body, s})) continue;
       calls(function, body, s, edges);
       arguments(function, body, s, edges);
     }
@@ -200,7 +199,6 @@ class EdgeFinder {
   const RuleSet& rules_;
   const Meanings& meanings_;
   const CallableFlow& flow_;
-  const Starts& starts_;
   Labels& labels_;
   std::unordered_set<FunctionIndex> looping_;
   std::unordered_set<SlotIndex> called_;
@@ -210,8 +208,8 @@ class EdgeFinder {
 }  // namespace
 
 void find_edges(const Program& program, const RuleSet& rules, const Meanings& meanings, const CallableFlow& flow,
-                const Starts& starts, Labels& labels) {
-  EdgeFinder(program, rules, meanings, flow, starts, labels).run();
+                Labels& labels) {
+  EdgeFinder(program, rules, meanings, flow, labels).run();
 }
 
 }  // namespace stallhound::analysis

@@ -9,6 +9,6 @@ namespace stallhound::analysis {
 
 /// Fills first_edge, edges, unresolved_calls and missing_bodies of `labels`. `roots` must be complete.
 void find_edges(const Program& program, const RuleSet& rules, const Meanings& meanings, const CallableFlow& flow,
-                const Starts& starts, Labels& labels);
+                Labels& labels);
 
 }  // namespace stallhound::analysis

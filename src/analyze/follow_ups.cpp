@@ -2,17 +2,17 @@
 //
 // Problem. `sqlite3_open(path, &db)` wants a `sqlite3_busy_timeout(db, ms)` somewhere, often in another function.
 //
-// Method. Handles are known by the variable or field that holds them. Places are joined (union-find) where a handle is
-// passed on as an argument of a project call, so that a helper that sets the timeout counts for all its callers. An
-// opening call is missing its follow-up if no satisfying call names a place of the same class.
+// Method. Handles are known by the variable or field that holds them. A follow-up on a parameter counts for whatever
+// callers pass there, through any number of calls, so that a helper that sets the timeout serves all its callers; it
+// does not count the other way around, since a helper that only uses a handle says nothing about other handles.
 //
 // Limits. A handle that is returned, or kept in a container, is not followed; such calls are not reported.
 #include "analyze/follow_ups.h"
 
 #include <algorithm>
-#include <numeric>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 
 namespace stallhound::analysis {
 namespace {
@@ -20,18 +20,17 @@ namespace {
 class FollowUps {
  public:
   FollowUps(const Program& program, const RuleSet& rules, const Meanings& meanings)
-      : program_(program), rules_(rules), meanings_(meanings), parent_(program.slots.size()) {
-    std::iota(parent_.begin(), parent_.end(), 0U);
-  }
+      : program_(program), rules_(rules), meanings_(meanings) {}
 
   std::vector<MissingFollowUp> run() {
     if (rules_.requires_.empty()) return {};
     for (const auto& body : program_.bodies) {
-      for (const auto& site : body.sites) join_arguments(site);
+      for (const auto& site : body.sites) {
+        note_arguments(site);
+        note_follow_up(site);
+      }
     }
-    for (const auto& body : program_.bodies) {
-      for (const auto& site : body.sites) note_follow_up(site);
-    }
+    carry_to_callers();
     std::vector<MissingFollowUp> missing;
     for (const auto& body : program_.bodies) {
       const auto function = static_cast<FunctionIndex>(body.function);
@@ -45,28 +44,31 @@ class FollowUps {
   }
 
  private:
-  SlotIndex find(SlotIndex slot) {
-    while (parent_[slot] != slot) slot = parent_[slot] = parent_[parent_[slot]];
-    return slot;
-  }
-
-  void join(SlotIndex a, SlotIndex b) {
-    if (a != 0 && b != 0) parent_[find(a)] = find(b);
-  }
-
   static SlotIndex place_of(const Site& site, std::uint32_t argument) {
     if (argument >= site.arguments.size() || site.arguments[argument].place.kind != ValueKind::slot) return 0;
     return static_cast<SlotIndex>(site.arguments[argument].place.id);
   }
 
-  void join_arguments(const Site& site) {
+  void note_arguments(const Site& site) {
     if (site.callee == 0 || meanings_.is_leaf(static_cast<FunctionIndex>(site.callee))) return;
     const auto id = program_.functions[site.callee].id;
     for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
       const auto slot = place_of(site, i);
-      // Only handles, which are pointers to a library's type, are worth joining.
-      if (slot != 0 && program_.types[program_.slots[slot].type].is_pointer) {
-        join(slot, program_.find_slot(parameter_slot(id, i)));
+      const auto parameter = slot == 0 ? 0 : program_.find_slot(parameter_slot(id, i));
+      // Only handles, which are pointers to a library's type, are of interest.
+      if (parameter != 0 && program_.types[program_.slots[slot].type].is_pointer) passed_[parameter].push_back(slot);
+    }
+  }
+
+  void carry_to_callers() {
+    std::vector<std::pair<std::uint32_t, SlotIndex>> work(satisfied_.begin(), satisfied_.end());
+    while (!work.empty()) {
+      const auto [rule, slot] = work.back();
+      work.pop_back();
+      const auto arguments = passed_.find(slot);
+      if (arguments == passed_.end()) continue;
+      for (const auto argument : arguments->second) {
+        if (satisfied_.emplace(rule, argument).second) work.emplace_back(rule, argument);
       }
     }
   }
@@ -78,9 +80,10 @@ class FollowUps {
       for (const auto& follow_up : rules_.requires_[ref.index].satisfied_by) {
         const auto& name = program_.functions[site.callee].name;
         if (std::find(follow_up.names.begin(), follow_up.names.end(), name) == follow_up.names.end()) continue;
-        if (follow_up.when && evaluate(*follow_up.when, meanings_.view(site)) == Answer::no) continue;
+        if (follow_up.when && evaluate(*follow_up.when, meanings_.view(site)) != Answer::yes) continue;
+        if (follow_up.unless && evaluate(*follow_up.unless, meanings_.view(site)) == Answer::yes) continue;
         const auto slot = place_of(site, follow_up.handle);
-        if (slot != 0) satisfied_.emplace(ref.index, find(slot));
+        if (slot != 0) satisfied_.emplace(ref.index, slot);
         // A follow-up on something unnamed (a call's result, an element) may be about any handle.
         if (slot == 0) any_.insert(ref.index);
       }
@@ -95,7 +98,7 @@ class FollowUps {
       if (rule.unless && evaluate(*rule.unless, meanings_.view(site)) == Answer::yes) continue;
       if (!rule.handle) continue;
       const auto slot = place_of(site, *rule.handle);
-      if (slot == 0 || satisfied_.contains({ref.index, find(slot)})) continue;
+      if (slot == 0 || satisfied_.contains({ref.index, slot})) continue;
       missing.push_back({function, index, ref.index});
     }
   }
@@ -103,7 +106,7 @@ class FollowUps {
   const Program& program_;
   const RuleSet& rules_;
   const Meanings& meanings_;
-  std::vector<SlotIndex> parent_;
+  std::unordered_map<SlotIndex, std::vector<SlotIndex>> passed_;  ///< Parameter -> what callers pass.
   std::set<std::pair<std::uint32_t, SlotIndex>> satisfied_;
   std::set<std::uint32_t> any_;
 };

@@ -104,17 +104,25 @@ void Meanings::inherit_overrides() {
   for (FunctionIndex f = 1; f < program_.functions.size(); ++f) {
     const auto& base = program_.functions[f];
     if (base.overridden_by.empty() || base.ambiguous) continue;
-    const auto found = rules_.overrides.find(base.name);
-    if (found == rules_.overrides.end()) continue;
-    for (const auto& ref : found->second) {
-      const auto& registration = rules_.registrations[ref.index];
+    std::vector<std::uint32_t> inherited;
+    if (const auto found = rules_.overrides.find(base.name); found != rules_.overrides.end()) {
+      for (const auto& ref : found->second) inherited.push_back(ref.index);
+    }
+    // What an attribute says about an interface holds for its implementations.
+    for (const auto& text : base.annotations) {
+      const auto found = rules_.annotations.find(text);
+      if (found == rules_.annotations.end()) continue;
+      for (const auto& ref : found->second) inherited.push_back(ref.index);
+    }
+    for (const auto index : inherited) {
+      const auto& registration = rules_.registrations[index];
       work.assign(base.overridden_by.begin(), base.overridden_by.end());
       std::vector<FunctionIndex> seen = work;
       while (!work.empty()) {
         const auto next = work.back();
         work.pop_back();
         if (registration.runs == Runs::thread) barrier_[next] = 1;
-        if (registration.runs == Runs::loop && context_[next] == npos) context_[next] = ref.index;
+        if (registration.runs == Runs::loop && context_[next] == npos) context_[next] = index;
         for (const auto further : program_.functions[next].overridden_by) {
           if (std::find(seen.begin(), seen.end(), further) != seen.end()) continue;
           seen.push_back(further);

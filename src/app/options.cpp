@@ -135,6 +135,11 @@ class Parser {
       return mistake("--format does not know '" + output.format + "'", suggest(output.format, formats));
     }
     if (equals != std::string::npos && output.file.empty()) return mistake("--format " + value + " names no file", "");
+    for (const auto& other : options_.outputs) {
+      if (!output.file.empty() && other.file == output.file) {
+        return mistake("two reports cannot go to one file, '" + output.file + "'", "give each its own");
+      }
+    }
     options_.outputs.push_back(std::move(output));
   }
 

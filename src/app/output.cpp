@@ -113,7 +113,8 @@ Diagnostics write_reports(const Report& report, const std::vector<Output>& outpu
 }
 
 std::string relative_to(const std::string& root, const std::string& path) {
-  const bool inside = path.size() > root.size() && path.starts_with(root) && path[root.size()] == '/';
+  const bool inside =
+      !root.empty() && path.size() > root.size() && path.starts_with(root) && path[root.size()] == '/';
   return inside ? path.substr(root.size() + 1) : path;
 }
 
@@ -142,6 +143,13 @@ std::string common_root(const std::vector<TuFacts>& units) {
     if (common.empty()) common = directory;
     while (relative_to(common.string(), unit.main_file) == unit.main_file && common.has_relative_path()) {
       common = common.parent_path();
+    }
+  }
+  // Where the sources are at hand, the root is the one that a scan finds (src/extract/database.cpp).
+  for (fs::path directory = common; directory.has_relative_path(); directory = directory.parent_path()) {
+    std::error_code error;
+    if (fs::exists(directory / ".stallhound.json", error) || fs::exists(directory / ".git", error)) {
+      return directory.string();
     }
   }
   return common.string();

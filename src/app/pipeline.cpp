@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <tuple>
 
 #include "app/dump.h"
 #include "app/locations.h"
@@ -49,7 +50,12 @@ class Stopwatch {
   std::vector<std::pair<std::string, double>> laps_;
 };
 
-/// The facts of all units; a unit whose process died has status failed.
+/// Position of a job in the order in which units are taken.
+std::size_t job_index(const Project& project, const ScanOptions& options, std::size_t index) {
+  return options.shuffle ? project.jobs.size() - 1 - index : index;
+}
+
+/// The facts of all units, in the order in which they are taken; a unit whose process died has status failed.
 std::vector<TuFacts> extract_all(const Project& project, const ScanOptions& options) {
   ExtractOptions extraction;
   extraction.roots = {project.root};
@@ -57,11 +63,10 @@ std::vector<TuFacts> extract_all(const Project& project, const ScanOptions& opti
   extraction.walk_system = options.walk_system;
   WorkerOptions workers;
   workers.jobs = options.jobs;
-  std::vector<TuFacts> units;
-  units.reserve(project.jobs.size());
+  std::vector<TuFacts> units(project.jobs.size());
   Progress progress(project.jobs.size());
   const auto job_at = [&](std::size_t index) -> const TuJob& {
-    return project.jobs[options.shuffle ? project.jobs.size() - 1 - index : index];
+    return project.jobs[job_index(project, options, index)];
   };
   run_in_processes(
       project.jobs.size(), workers, [&](std::size_t index) { return encode(extract(job_at(index), extraction)); },
@@ -69,16 +74,30 @@ std::vector<TuFacts> extract_all(const Project& project, const ScanOptions& opti
         progress.step(job_at(index).file);
         auto facts = result.ok ? decode(result.bytes) : Result<TuFacts>(Diagnostic{"", 0, 0, result.reason, ""});
         if (facts) {
-          units.push_back(std::move(*facts));
+          units[index] = std::move(*facts);
           return;
         }
-        TuFacts lost;
+        TuFacts& lost = units[index];
         lost.main_file = job_at(index).file;
         lost.status = UnitStatus::failed;
         lost.message = "the analysis of this unit " + facts.errors().front().message;
-        units.push_back(std::move(lost));
       });
   return units;
+}
+
+/// The project, or why there is nothing in it to analyse: silence about no unit at all must not look like success.
+Result<Project> load_units(const ProjectQuery& query) {
+  auto project = load_project(query);
+  if (!project || !project->jobs.empty() || !project->problems.empty()) return project;
+  if (query.paths.empty()) {
+    return Diagnostic{project->database, 0, 0, "names no source file", "configure the build again to write it anew"};
+  }
+  Diagnostics errors;
+  for (const auto& path : query.paths) {
+    errors.push_back({path, 0, 0, "no translation unit of " + project->database + " lies here",
+                      "give source files or folders of them; headers are analysed with the sources that include them"});
+  }
+  return errors;
 }
 
 /// Source lines for people; the only look at source code after extraction.
@@ -110,7 +129,10 @@ int analyse_and_report(std::vector<TuFacts> units, const std::string& root, cons
   const Witness witness = solve(program, labels);
   watch.lap("solve");
   Report report = judge(program, rules, labels, witness, options.judge);
-  report.problems.insert(report.problems.begin(), problems.begin(), problems.end());
+  report.problems.insert(report.problems.end(), problems.begin(), problems.end());
+  std::sort(report.problems.begin(), report.problems.end(), [](const Problem& a, const Problem& b) {
+    return std::tie(a.file, a.kind, a.message) < std::tie(b.file, b.kind, b.message);
+  });
   if (report.exit_code == 0 && !problems.empty()) report.exit_code = 3;
   add_snippets(report);
   watch.lap("judge");
@@ -125,7 +147,7 @@ int analyse_and_report(std::vector<TuFacts> units, const std::string& root, cons
 int scan(const ScanOptions& options) {
   Stopwatch watch;
   const auto rules = load_all_rules(options);
-  const auto project = load_project(options.project);
+  const auto project = load_units(options.project);
   Diagnostics errors;
   if (!rules) errors = rules.errors();
   if (!project) errors.insert(errors.end(), project.errors().begin(), project.errors().end());
@@ -146,7 +168,7 @@ int scan(const ScanOptions& options) {
 
 int dump(const ScanOptions& options) {
   const auto rules = load_all_rules(options);
-  const auto project = load_project(options.project);
+  const auto project = load_units(options.project);
   Diagnostics errors;
   if (!rules) errors = rules.errors();
   if (!project) errors.insert(errors.end(), project.errors().begin(), project.errors().end());
@@ -168,17 +190,26 @@ int dump(const ScanOptions& options) {
 }
 
 int extract_shards(const ScanOptions& options) {
-  const auto project = load_project(options.project);
+  const auto project = load_units(options.project);
   if (!project) return fail(project.errors());
   std::error_code error;
   std::filesystem::create_directories(options.output_dir, error);
   if (error) return fail({{options.output_dir, 0, 0, "cannot make this folder: " + error.message(), ""}});
   int exit_code = 0;
-  for (const auto& unit : extract_all(*project, options)) {
-    const auto name = fmt::format("{}/{:016x}.shard", options.output_dir, digest(unit.main_file));
-    const auto written = write_file(name, encode(unit));
+  const auto incomplete = [&exit_code](const std::string& file, const std::string& message) {
+    std::cerr << "stallhound: warning: " << file << ": " << message << '\n';
+    exit_code = 3;
+  };
+  for (const auto& problem : project->problems) incomplete(problem.file, problem.message);
+  const auto units = extract_all(*project, options);
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    // One file may be compiled several times, so the command is part of the name.
+    const auto& job = project->jobs[job_index(*project, options, i)];
+    auto key = mix(digest(job.file), digest(job.directory));
+    for (const auto& argument : job.arguments) key = mix(key, digest(argument));
+    const auto written = write_file(fmt::format("{}/{:016x}.shard", options.output_dir, key), encode(units[i]));
     if (!written.empty()) return fail(written);
-    if (unit.status != UnitStatus::ok) exit_code = 3;
+    if (units[i].status != UnitStatus::ok) incomplete(units[i].main_file, units[i].message);
   }
   return exit_code;
 }
@@ -190,13 +221,17 @@ int link_shards(const ScanOptions& options) {
   std::vector<TuFacts> units;
   Diagnostics errors;
   for (const auto& path : shard_files(options.project.paths, errors)) {
+    const auto mistakes = errors.size();
     auto facts = decode(read_file(path, errors));
+    if (errors.size() > mistakes) continue;
     if (facts) {
       units.push_back(std::move(*facts));
     } else {
       errors.push_back({path, 0, 0, facts.errors().front().message, "write it again with stallhound extract"});
     }
   }
+  const auto unwritable = check_outputs(options.outputs);
+  errors.insert(errors.end(), unwritable.begin(), unwritable.end());
   if (!errors.empty()) return fail(errors);
   watch.lap("load");
   const auto root = common_root(units);

@@ -204,6 +204,7 @@ std::string explain(const RuleSet& rules, const RequireRule& rule, const Topic& 
   for (const FollowUp& follow_up : rule.satisfied_by) {
     std::string call = list(follow_up.names, "or");
     if (follow_up.when) call += fmt::format(" (where {})", describe(*follow_up.when));
+    if (follow_up.unless) call += fmt::format(" (unless {})", describe(*follow_up.unless));
     calls.push_back(std::move(call));
   }
   std::string text = fmt::format("A handle made by {} needs a call to {} ({}, {}). {}", topic.any_of(),

@@ -67,7 +67,8 @@ std::size_t own_memory_mib() {
 }
 
 [[noreturn]] void serve(int from_parent, int to_parent, std::size_t memory_mib,
-                        const std::function<std::string(std::size_t)>& work) {
+                        const std::function<std::string(std::size_t)>& work) noexcept {
+  // noexcept: what `work` throws ends this process, instead of unwinding into a second copy of the parent.
   std::uint64_t item = 0;
   while (read_all(from_parent, reinterpret_cast<char*>(&item), sizeof item)) {
     const std::string bytes = work(static_cast<std::size_t>(item));

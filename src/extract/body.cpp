@@ -71,7 +71,7 @@ void BodyWalker::children(const clang::Stmt& parent) {
 }
 
 void BodyWalker::statement(const clang::Stmt* node) {
-  if (node == nullptr || control_flow(*node)) return;
+  if (node == nullptr || node == walked_operand_ || control_flow(*node)) return;
   if (const auto* expr = llvm::dyn_cast<clang::Expr>(node)) {
     if (!expression(*expr)) children(*node);
     return;
@@ -92,7 +92,14 @@ void BodyWalker::scope(const clang::Stmt& node) {
   if (const auto* coroutine = llvm::dyn_cast<clang::CoroutineBodyStmt>(&node)) {
     coroutine_body(*coroutine);
   } else if (llvm::isa<clang::CompoundStmt>(node)) {
-    children(node);
+    for (const auto* child : node.children()) {
+      statement(child);
+      const auto* value = llvm::dyn_cast_or_null<clang::Expr>(child);
+      if (value == nullptr) continue;
+      if (const auto site = sites_.find(skip_wrapping(value)); site != sites_.end()) {
+        body_.sites[site->second].flags |= site_discarded;
+      }
+    }
   } else {
     statement(&node);
   }
@@ -141,12 +148,13 @@ bool BodyWalker::control_flow(const clang::Stmt& node) {
     case clang::Stmt::CoreturnStmtClass: {
       const auto& statement_ = llvm::cast<clang::CoreturnStmt>(node);
       statement(statement_.getOperand());
+      machinery({statement_.getPromiseCall()}, statement_.getOperand());
       return true;
     }
     case clang::Stmt::ReturnStmtClass: {
       const auto* value = llvm::cast<clang::ReturnStmt>(node).getRetValue();
       if (value == nullptr) return true;
-      not_destroyed_.insert(value->IgnoreImplicit());
+      not_destroyed_.insert(made_object(value));
       statement(value);
       if (function_ != nullptr) {
         if (tables_.may_hold_callable(function_->getReturnType())) {
@@ -238,7 +246,7 @@ void BodyWalker::declaration(const clang::DeclStmt& node) {
 void BodyWalker::variable(const clang::VarDecl& found) {
   const auto* init = found.getInit();
   if (init != nullptr) {
-    not_destroyed_.insert(init->IgnoreImplicit());
+    not_destroyed_.insert(made_object(init));
     statement(init);
     if (tables_.may_hold_callable(found.getType()) || llvm::isa<clang::InitListExpr>(skip_wrapping(init))) {
       initialiser(*init, {ValueKind::slot, tables_.slot(found)});
@@ -252,7 +260,7 @@ void BodyWalker::constructor_initialisers(const clang::CXXConstructorDecl& const
   for (const auto* init : constructor.inits()) {
     const auto* value = init->getInit();
     if (value == nullptr) continue;
-    not_destroyed_.insert(value->IgnoreImplicit());
+    not_destroyed_.insert(made_object(value));
     statement(value);
     const auto* field = init->getAnyMember();
     if (field != nullptr && (tables_.may_hold_callable(field->getType()) ||
@@ -279,7 +287,9 @@ void BodyWalker::coroutine_body(const clang::CoroutineBodyStmt& coroutine) {
       body_.generator_like = deletes_await_transform(*record->getDefinition());
     }
   }
+  machinery({coroutine.getPromiseDeclStmt(), coroutine.getInitSuspendStmt()}, nullptr);
   if (coroutine.getBody() != nullptr) scope(*coroutine.getBody());
+  machinery({coroutine.getFallthroughHandler(), coroutine.getFinalSuspendStmt()}, nullptr);
   bool yields = false;
   bool awaits = false;
   for (const auto& suspension : body_.suspensions) {

@@ -45,16 +45,19 @@ class BodyWalker {
   // calls.cpp: expressions
   bool expression(const clang::Expr& expression);
   void call(const clang::CallExpr& call);
+  void give_away(const clang::FunctionDecl* callee, llvm::ArrayRef<const clang::Expr*> arguments);
   void operator_call(const clang::CXXOperatorCallExpr& call, const clang::FunctionDecl& callee);
   void indirect_call(const clang::CallExpr& call, const clang::Expr& callee);
   void dependent_call(const clang::CallExpr& call);
   void construct(const clang::CXXConstructExpr& construct);
   void destroy(clang::QualType type, clang::SourceLocation location, Value object);
+  void destroy_element(const clang::TemplateArgument& argument, clang::SourceLocation location);
   void lambda(const clang::LambdaExpr& lambda);
   void initialiser(const clang::Expr& expression, Value target);
   void assign(const clang::Expr& target, const clang::Expr& source);
   void flow(Value target, const clang::Expr& source);
   void suspend(const clang::CoroutineSuspendExpr& suspend);
+  void machinery(std::initializer_list<const clang::Stmt*> statements, const clang::Stmt* walked_operand);
   void add_arguments(Site& site, llvm::ArrayRef<const clang::Expr*> arguments);
   std::uint32_t add_site(Site site, const clang::Expr* expression, clang::SourceLocation location);
   Site site_for(const clang::FunctionDecl& callee, SiteKind kind);
@@ -69,6 +72,7 @@ class BodyWalker {
   std::uint32_t loop_ = npos;
   std::uint32_t implicit_flags_ = 0;  ///< Added to every site while walking code that is not written here.
   bool project_callees_only_ = false;  ///< Inside co_await machinery only project code is of interest.
+  const clang::Stmt* walked_operand_ = nullptr;  ///< Operand of co_await or co_return that was walked already.
   llvm::DenseSet<const clang::Expr*> not_destroyed_;  ///< Temporaries whose owner destroys them.
   std::vector<const clang::VarDecl*> scope_variables_;
 };

@@ -7,6 +7,7 @@
 // co_await are recorded only if they lead into project code: a library's own awaiters are described by packs.
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/DeclTemplate.h>
+#include <llvm/ADT/StringSet.h>
 
 #include "extract/body.h"
 #include "extract/constants.h"
@@ -17,6 +18,16 @@ namespace {
 bool is_compiler_builtin(const clang::FunctionDecl& function) {
   return function.getBuiltinID() != 0 && function.getDeclName().isIdentifier() &&
          function.getName().starts_with("__builtin_");
+}
+
+/// Class templates of the standard library whose destructor destroys objects of their type arguments. (A shared_ptr
+/// only does if it is the last one, which nobody can tell here.)
+bool owns_elements(const clang::ClassTemplateSpecializationDecl& record) {
+  static const llvm::StringSet<> names{"vector", "deque", "list", "forward_list", "array", "optional", "variant", "pair",
+                                       "tuple", "map", "multimap", "set", "multiset", "unordered_map",
+                                       "unordered_multimap", "unordered_set", "unordered_multiset", "unique_ptr",
+                                       "stack", "queue"};
+  return record.isInStdNamespace() && record.getIdentifier() != nullptr && names.contains(record.getName());
 }
 
 bool names_a_place(const clang::Expr& expression) {
@@ -89,8 +100,7 @@ bool BodyWalker::expression(const clang::Expr& node) {
     }
     case clang::Stmt::CXXBindTemporaryExprClass: {
       const auto& bound = llvm::cast<clang::CXXBindTemporaryExpr>(node);
-      const bool owned = not_destroyed_.contains(bound.getSubExpr()->IgnoreImplicit()) ||
-                         not_destroyed_.contains(bound.IgnoreImplicit());
+      const bool owned = not_destroyed_.contains(made_object(&node));
       statement(bound.getSubExpr());
       if (!owned) {
         const auto made = sites_.find(skip_wrapping(bound.getSubExpr()));
@@ -117,7 +127,7 @@ bool BodyWalker::expression(const clang::Expr& node) {
     }
     case clang::Stmt::CXXNewExprClass: {
       const auto& made = llvm::cast<clang::CXXNewExpr>(node);
-      if (made.getInitializer() != nullptr) not_destroyed_.insert(made.getInitializer()->IgnoreImplicit());
+      if (made.getInitializer() != nullptr) not_destroyed_.insert(made_object(made.getInitializer()));
       return false;
     }
     case clang::Stmt::CXXDefaultArgExprClass: {
@@ -141,7 +151,7 @@ bool BodyWalker::expression(const clang::Expr& node) {
         return true;
       }
       for (const auto* element : list.inits()) {
-        if (element != nullptr) not_destroyed_.insert(element->IgnoreImplicit());
+        if (element != nullptr) not_destroyed_.insert(made_object(element));
       }
       children(node);
       initialiser(node, {});
@@ -188,7 +198,21 @@ void BodyWalker::add_arguments(Site& site, llvm::ArrayRef<const clang::Expr*> ar
   }
 }
 
+/// A temporary bound to an rvalue reference gives its contents away; its destructor then has nothing to do.
+void BodyWalker::give_away(const clang::FunctionDecl* callee, llvm::ArrayRef<const clang::Expr*> arguments) {
+  if (callee == nullptr) return;
+  for (unsigned i = 0; i < arguments.size() && i < callee->getNumParams(); ++i) {
+    if (callee->getParamDecl(i)->getType()->isRValueReferenceType()) {
+      not_destroyed_.insert(made_object(arguments[i]));
+    }
+  }
+}
+
 void BodyWalker::call(const clang::CallExpr& node) {
+  const bool member_operator =
+      llvm::isa<clang::CXXOperatorCallExpr>(node) && llvm::isa_and_nonnull<clang::CXXMethodDecl>(node.getDirectCallee());
+  llvm::ArrayRef<const clang::Expr*> written{node.getArgs(), node.getNumArgs()};
+  give_away(node.getDirectCallee(), member_operator && !written.empty() ? written.drop_front() : written);
   children(node);
   const auto* callee = node.getDirectCallee();
   if (callee == nullptr) {
@@ -292,9 +316,7 @@ void BodyWalker::dependent_call(const clang::CallExpr& node) {
 void BodyWalker::construct(const clang::CXXConstructExpr& node) {
   const auto* constructor = node.getConstructor();
   const bool in_project = tables_.in_project(*constructor);
-  for (const auto* argument : node.arguments()) {
-    if (constructor->isCopyOrMoveConstructor() && node.isElidable()) not_destroyed_.insert(argument->IgnoreImplicit());
-  }
+  give_away(constructor, {node.getArgs(), node.getNumArgs()});
   children(node);
   if (constructor->isTrivial() || (project_callees_only_ && !in_project)) return;
   // Copies and moves of library types are memory work and carry their callables along (see ValueReader).
@@ -310,6 +332,10 @@ void BodyWalker::destroy(clang::QualType type, clang::SourceLocation location, V
   const auto* record = type->getAsCXXRecordDecl();
   if (record == nullptr || record->getDefinition() == nullptr) return;
   record = record->getDefinition();
+  if (const auto* owner = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(record); owner != nullptr && owns_elements(*owner)) {
+    // A library's destructor is not walked, but it runs the destructors of what it holds.
+    for (const auto& argument : owner->getTemplateArgs().asArray()) destroy_element(argument, location);
+  }
   const auto* destructor = record->getDestructor();
   if (destructor == nullptr || destructor->isTrivial() || destructor->isDeleted() || record->isLambda()) return;
   if (project_callees_only_ && !tables_.in_project(*destructor)) return;
@@ -318,6 +344,23 @@ void BodyWalker::destroy(clang::QualType type, clang::SourceLocation location, V
   site.object = object;
   site.object_type = tables_.type(type);
   add_site(std::move(site), nullptr, location);
+}
+
+void BodyWalker::destroy_element(const clang::TemplateArgument& argument, clang::SourceLocation location) {
+  if (argument.getKind() == clang::TemplateArgument::Pack) {
+    for (const auto& element : argument.pack_elements()) destroy_element(element, location);
+    return;
+  }
+  if (argument.getKind() != clang::TemplateArgument::Type) return;
+  const auto* record = argument.getAsType()->getAsCXXRecordDecl();
+  if (record == nullptr || argument.getAsType()->isReferenceType()) return;
+  const auto before = body_.sites.size();
+  destroy(argument.getAsType(), location, {});
+  // unique_ptr<Base> destroys whatever derives from Base.
+  if (record->getDefinition() != nullptr && record->getDestructor() != nullptr && record->getDestructor()->isVirtual() &&
+      !record->isEffectivelyFinal() && body_.sites.size() > before) {
+    body_.sites.back().flags |= site_virtual;
+  }
 }
 
 void BodyWalker::lambda(const clang::LambdaExpr& node) {
@@ -385,30 +428,38 @@ void BodyWalker::flow(Value target, const clang::Expr& source) {
 }
 
 void BodyWalker::suspend(const clang::CoroutineSuspendExpr& node) {
-  Suspension suspension;
-  suspension.kind = llvm::isa<clang::CoyieldExpr>(node) ? SuspensionKind::yield : SuspensionKind::await;
-  suspension.location = tables_.location(node.getBeginLoc());
   const auto* operand = node.getOperand();
   statement(operand);
-  if (operand != nullptr) {
-    if (const auto site = sites_.find(skip_wrapping(operand)); site != sites_.end()) {
+  const auto* await = llvm::dyn_cast<clang::CoawaitExpr>(&node);
+  // The initial and final suspension are not the author's.
+  if (await == nullptr || !await->isImplicit()) {
+    Suspension suspension;
+    suspension.kind = await == nullptr ? SuspensionKind::yield : SuspensionKind::await;
+    suspension.location = tables_.location(node.getBeginLoc());
+    if (const auto site = sites_.find(skip_wrapping(operand)); operand != nullptr && site != sites_.end()) {
       suspension.operand = site->second;
       body_.sites[site->second].flags |= site_awaited;
-      // Awaiting the result is not yet its use; what co_await yields decides nothing here.
     }
+    suspension.loop = loop_;
+    suspension.before = static_cast<std::uint32_t>(body_.sites.size());
+    body_.suspensions.push_back(suspension);
   }
-  suspension.loop = loop_;
-  suspension.before = static_cast<std::uint32_t>(body_.sites.size());
-  body_.suspensions.push_back(suspension);
+  machinery({node.getCommonExpr(), node.getReadyExpr(), node.getSuspendExpr(), node.getResumeExpr()}, operand);
+}
+
+/// Code that the compiler adds to a coroutine. Only calls into the project are of interest: what a library does to
+/// suspend and resume is not blocking.
+void BodyWalker::machinery(std::initializer_list<const clang::Stmt*> statements, const clang::Stmt* walked_operand) {
   const auto flags = implicit_flags_;
   const auto only = project_callees_only_;
+  const auto* outer = walked_operand_;
   implicit_flags_ |= site_implicit;
   project_callees_only_ = true;
-  statement(node.getReadyExpr());
-  statement(node.getSuspendExpr());
-  statement(node.getResumeExpr());
+  walked_operand_ = walked_operand;
+  for (const auto* added : statements) statement(added);
   implicit_flags_ = flags;
   project_callees_only_ = only;
+  walked_operand_ = outer;
 }
 
 }  // namespace stallhound::extraction

@@ -127,6 +127,14 @@ void read_constant(const clang::Expr& whole, const clang::ASTContext& context, A
       argument.constant = ConstantKind::null;
       return;
     }
+    if (const auto* variable = named_constant(expression); variable != nullptr && variable->getInit() != nullptr &&
+        !variable->getInit()->isValueDependent() && variable->getType()->isPointerType()) {
+      const auto* value = variable->isConstexpr() ? variable->evaluateValue() : nullptr;
+      if (value != nullptr && value->isLValue() && value->isNullPointer()) {
+        argument.constant = ConstantKind::null;
+        return;
+      }
+    }
     read_string(expression, argument);
     return;
   }

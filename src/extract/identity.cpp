@@ -26,6 +26,13 @@ const clang::FunctionDecl* Identity::representative(const clang::FunctionDecl& f
   if (!in_project) {
     if (const auto* pattern = function.getTemplateInstantiationPattern(/*ForDefinition=*/false)) return pattern;
   }
+  // All instantiations of a call operator are one function: a callable is handed over as an object, before anyone
+  // knows with which types it will be called.
+  if (function.getOverloadedOperator() == clang::OO_Call) {
+    if (const auto* primary = function.getPrimaryTemplate()) {
+      return primary->getTemplatedDecl()->getCanonicalDecl();
+    }
+  }
   return function.getCanonicalDecl();
 }
 

@@ -4,7 +4,8 @@
 // whole policy:
 //
 // - A function is the hash of its USR. With internal linkage the main file is mixed in.
-// - A lambda is the function around it plus its place; all instantiations of a generic lambda are one.
+// - A lambda is the function around it plus its place; all instantiations of a generic lambda, or of any other call
+//   operator template, are one.
 // - Project templates: every instantiation is a function of its own, since its arguments decide what it calls.
 //   Closure types among the arguments are told apart by the lambda, which USRs do not do reliably.
 // - Functions outside the project are folded to their template: only their name and parameters matter.

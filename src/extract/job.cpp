@@ -112,6 +112,9 @@ TuFacts extract(const TuJob& job, const ExtractOptions& options) {
   FirstError errors;
   clang::DiagnosticOptions diagnostic_options;
   auto diagnostics = clang::CompilerInstance::createDiagnostics(*files, diagnostic_options, &errors, false);
+  diagnostics->setIgnoreAllWarnings(true);
+  // A missing header is an error like others: what stands below the #include is parsed all the same.
+  diagnostics->setFatalsAsError(true);
   clang::CreateInvocationOptions invocation_options;
   invocation_options.Diags = diagnostics;
   invocation_options.VFS = files;
@@ -126,6 +129,7 @@ TuFacts extract(const TuJob& job, const ExtractOptions& options) {
   invocation->getFrontendOpts().ProgramAction = clang::frontend::ParseSyntaxOnly;
   invocation->getDiagnosticOpts().IgnoreWarnings = true;
   invocation->getDiagnosticOpts().ErrorLimit = 0;
+  invocation->getDiagnosticOpts().ShowCarets = false;  // Also keeps counts of diagnostics off standard error.
   invocation->getPreprocessorOpts().ImplicitPCHInclude.clear();
   invocation->getLangOpts().SpellChecking = false;
   // Fortified headers replace plain calls by checked ones with other names.

@@ -3,6 +3,7 @@
 
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/DeclCXX.h>
+#include <clang/AST/DeclTemplate.h>
 #include <clang/AST/ExprCXX.h>
 #include <clang/AST/StmtCXX.h>
 
@@ -33,16 +34,25 @@ const clang::Expr* skip_wrapping(const clang::Expr* expression) {
   return expression;
 }
 
-const clang::FunctionDecl* ValueReader::call_operator(clang::QualType type) {
+const clang::Expr* made_object(const clang::Expr* expression) {
+  while (true) {
+    const auto* inner = expression->IgnoreImplicit()->IgnoreParens();
+    if (const auto* cast = llvm::dyn_cast<clang::CXXFunctionalCastExpr>(inner)) inner = cast->getSubExpr();
+    if (inner == expression) return expression;
+    expression = inner;
+  }
+}
+
+std::vector<const clang::FunctionDecl*> ValueReader::call_operators(clang::QualType type) {
+  std::vector<const clang::FunctionDecl*> found;
   const auto* record = type.getNonReferenceType()->getAsCXXRecordDecl();
-  if (record == nullptr || record->getDefinition() == nullptr) return nullptr;
+  if (record == nullptr || record->getDefinition() == nullptr) return found;
   record = record->getDefinition();
-  if (record->isLambda()) return record->getLambdaCallOperator();
-  const clang::FunctionDecl* found = nullptr;
-  for (const auto* method : record->methods()) {
-    if (method->getOverloadedOperator() != clang::OO_Call) continue;
-    if (found != nullptr) return nullptr;  // Overloaded: which one is meant depends on the caller.
-    found = method;
+  if (record->isLambda()) return {record->getLambdaCallOperator()};
+  for (const auto* member : record->decls()) {
+    const auto* pattern = llvm::dyn_cast<clang::FunctionTemplateDecl>(member);
+    const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(pattern != nullptr ? pattern->getTemplatedDecl() : member);
+    if (method != nullptr && method->getOverloadedOperator() == clang::OO_Call) found.push_back(method);
   }
   return found;
 }
@@ -62,12 +72,18 @@ void ValueReader::collect(const clang::Expr* expression, bool any_call, unsigned
   const auto again = [&](const clang::Expr* inner) { collect(inner, any_call, depth + 1, values); };
 
   // A closure type says which function it is, whatever the expression; so does a functor of the project.
-  if (const auto* function = call_operator(expression->getType())) {
+  bool is_callable = false;
+  for (const auto* function : call_operators(expression->getType())) {
     const auto* record = expression->getType().getNonReferenceType()->getAsCXXRecordDecl();
-    if (record->isLambda() || tables_.in_project(*function)) {
-      add({ValueKind::function, tables_.function(*function)});
-      return;
-    }
+    if (!record->isLambda() && !tables_.in_project(*function)) continue;
+    add({ValueKind::function, tables_.function(*function)});
+    is_callable = true;
+  }
+  if (is_callable) return;
+  // A lambda that becomes a function pointer.
+  if (const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(expression);
+      call != nullptr && llvm::isa_and_nonnull<clang::CXXConversionDecl>(call->getMethodDecl())) {
+    return again(call->getImplicitObjectArgument());
   }
   if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expression)) {
     if (const auto* function = llvm::dyn_cast<clang::FunctionDecl>(reference->getDecl())) {

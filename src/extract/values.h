@@ -26,8 +26,8 @@ class ValueReader {
   /// The place that an expression names or that contains it (for elements, iterators and the like); none if unknown.
   Value place(const clang::Expr* expression);
 
-  /// The call operator of a closure or functor type, or null.
-  static const clang::FunctionDecl* call_operator(clang::QualType type);
+  /// The call operators of a closure or functor type; of a template, its pattern.
+  static std::vector<const clang::FunctionDecl*> call_operators(clang::QualType type);
 
  private:
   void collect(const clang::Expr* expression, bool any_call, unsigned depth, std::vector<Value>& values);
@@ -38,5 +38,9 @@ class ValueReader {
 
 /// Skips parentheses, casts of every kind, temporaries and other nodes that do not change which value is meant.
 const clang::Expr* skip_wrapping(const clang::Expr* expression);
+
+/// The expression that makes an object, below the temporaries and constructor casts that wrap it: what names the same
+/// object as "initialiser of a variable" and as "temporary".
+const clang::Expr* made_object(const clang::Expr* expression);
 
 }  // namespace stallhound::extraction

@@ -3,8 +3,9 @@
 // Declarations: which bodies there are.
 //
 // Only declarations in project files are entered; what system headers declare is described by packs. Templates are
-// walked through their instantiations, since only those say what is called. A generic lambda that nobody instantiated
-// (its caller's body was not parsed) is walked as written, for the calls that do not depend on its parameters.
+// walked through their instantiations, since only those say what is called. A generic lambda or functor that nobody
+// instantiated (its caller's body was not parsed) is walked as written, for the calls that do not depend on its
+// parameters.
 #include "extract/walk.h"
 
 #include <clang/AST/DeclTemplate.h>
@@ -35,8 +36,7 @@ class UnitWalker {
     if (const auto* function = llvm::dyn_cast<clang::FunctionDecl>(&declaration)) return this->function(*function);
     if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(&declaration)) return this->variable(*variable);
     if (const auto* function = llvm::dyn_cast<clang::FunctionTemplateDecl>(&declaration)) {
-      for (const auto* specialisation : function->specializations()) this->function(*specialisation);
-      return;
+      return this->function_template(*function);
     }
     if (const auto* record = llvm::dyn_cast<clang::ClassTemplateDecl>(&declaration)) {
       for (const auto* specialisation : record->specializations()) {
@@ -66,13 +66,13 @@ class UnitWalker {
   }
 
   void function(const clang::FunctionDecl& function) {
-    if (function.isDependentContext() && !is_generic_lambda_pattern(function)) return;
+    if (function.isDependentContext() && !is_callable_pattern(function)) return;
     if (!function.isThisDeclarationADefinition() || function.isDeleted()) return;
     const bool implicit = function.isImplicit() || function.isDefaulted();
     if (function.getBody() == nullptr && !implicit_destructor(function)) return;
     if (implicit && llvm::isa<clang::CXXMethodDecl>(function) && function.isTrivial()) return;
     if (!walked_.insert(&function).second) return;
-    walk([&](BodyWalker& walker) { walker.walk_function(function); });
+    walk(tables_.function(function), [&](BodyWalker& walker) { walker.walk_function(function); });
   }
 
   void variable(const clang::VarDecl& variable) {
@@ -82,16 +82,20 @@ class UnitWalker {
     // Plain constants have no calls and hold no callables.
     if (variable.getType()->isArithmeticType()) return;
     if (!walked_.insert(&variable).second) return;
-    walk([&](BodyWalker& walker) { walker.walk_initialiser(variable); });
+    walk(tables_.initialiser(variable), [&](BodyWalker& walker) { walker.walk_initialiser(variable); });
   }
 
+  /// Instantiations that count as one function (of a call operator template) share one body, one after another.
   template <class Walk>
-  void walk(Walk&& steps) {
-    Body body;
+  void walk(FunctionId id, Walk&& steps) {
+    auto& bodies = tables_.facts().bodies;
+    const auto [known, added] = bodies_.emplace(id, bodies.size());
+    if (added) bodies.emplace_back();
+    Body body = std::move(bodies[known->second]);
     std::vector<const clang::Decl*> nested;
     BodyWalker walker(tables_, body, nested);
     steps(walker);
-    tables_.facts().bodies.push_back(std::move(body));
+    bodies[known->second] = std::move(body);
     for (const auto* declaration : nested) nested_declaration(*declaration);
   }
 
@@ -102,22 +106,22 @@ class UnitWalker {
       return;
     }
     const auto* generic = method->getDescribedFunctionTemplate();
-    if (generic == nullptr) {
-      pending_.push_back(method);
-      return;
-    }
-    bool instantiated = false;
-    for (const auto* specialisation : generic->specializations()) {
-      if (specialisation->getBody() == nullptr) continue;
-      pending_.push_back(specialisation);
-      instantiated = true;
-    }
-    if (!instantiated) pending_.push_back(method);
+    pending_.push_back(generic == nullptr ? static_cast<const clang::Decl*>(method) : generic);
   }
 
-  static bool is_generic_lambda_pattern(const clang::FunctionDecl& function) {
+  void function_template(const clang::FunctionTemplateDecl& pattern) {
+    bool instantiated = false;
+    for (const auto* specialisation : pattern.specializations()) {
+      instantiated = instantiated || specialisation->getBody() != nullptr;
+      function(*specialisation);
+    }
+    if (!instantiated && is_callable_pattern(*pattern.getTemplatedDecl())) function(*pattern.getTemplatedDecl());
+  }
+
+  /// A call operator template of a class that is no template itself: generic lambdas and functors.
+  static bool is_callable_pattern(const clang::FunctionDecl& function) {
     const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&function);
-    return method != nullptr && clang::isLambdaCallOperator(method) &&
+    return method != nullptr && method->getOverloadedOperator() == clang::OO_Call &&
            method->getDescribedFunctionTemplate() != nullptr && !method->getParent()->isDependentContext();
   }
 
@@ -130,6 +134,7 @@ class UnitWalker {
   Tables& tables_;
   std::vector<const clang::Decl*> pending_;
   llvm::DenseSet<const clang::Decl*> walked_;
+  std::unordered_map<FunctionId, std::size_t> bodies_;
 };
 
 }  // namespace

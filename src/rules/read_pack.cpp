@@ -27,7 +27,7 @@ constexpr auto hop_required = std::to_array<std::string_view>({"calls", "to"});
 constexpr auto require_keys = std::to_array<std::string_view>(
     {"names", "handle", "category", "source", "severity", "unless", "satisfied_by", "why", "fix"});
 constexpr auto require_required = std::to_array<std::string_view>({"names", "category", "satisfied_by", "why", "fix"});
-constexpr auto follow_up_keys = std::to_array<std::string_view>({"names", "handle", "when"});
+constexpr auto follow_up_keys = std::to_array<std::string_view>({"names", "handle", "when", "unless"});
 constexpr auto follow_up_required = std::to_array<std::string_view>({"names"});
 
 constexpr auto if_unknown_words = std::to_array<std::string_view>({"definite", "possible", "silent"});
@@ -219,6 +219,7 @@ class PackReader {
       follow_up.names = without_places(reader_.names(item, "names", NameKind::functions));
       follow_up.handle = reader_.index(item, "handle").value_or(0);
       follow_up.when = read_condition(reader_, item, "when", Test::all);
+      follow_up.unless = read_condition(reader_, item, "unless", Test::any);
       context_.add_functions(follow_up.names, {RuleKind::follow_up, index});
       rule.satisfied_by.push_back(std::move(follow_up));
     }
