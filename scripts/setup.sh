@@ -108,15 +108,22 @@ if $with_frameworks; then
     say "all ${#frameworks[@]} packages of frameworks are installed"
     exit 0
   fi
-  say "installing what Debian has of ${missing[*]}"
+  say "looking for ${missing[*]}"
   install=(install -q -y --no-install-recommends --no-remove)
+  apt_get check >/dev/null  # Brings the lists up to date.
+  # One that is absent, or would exclude what is installed, must not spoil the others.
+  available=()
   absent=()
-  # All at once is quicker, but one that is absent, or excludes another, spoils all.
-  if ! apt_get "${install[@]}" "${missing[@]}" >/dev/null 2>&1; then
-    for package in "${missing[@]}"; do
-      apt_get "${install[@]}" "$package" >/dev/null 2>&1 || absent+=("$package")
-    done
+  for package in "${missing[@]}"; do
+    if apt-get "${install[@]}" --simulate "$package" >/dev/null 2>&1; then
+      available+=("$package")
+    else
+      absent+=("$package")
+    fi
+  done
+  if [ ${#available[@]} -gt 0 ]; then
+    apt_get "${install[@]}" "${available[@]}" || fail "apt-get could not install ${available[*]}"
+    say "installed ${available[*]}"
   fi
-  say "installed $((${#missing[@]} - ${#absent[@]})) packages of frameworks"
   if [ ${#absent[@]} -gt 0 ]; then say "not available here, or in conflict with others: ${absent[*]}"; fi
 fi

@@ -26,7 +26,11 @@ esac
 log=build/release/ctest.log
 tests=0
 ctest --preset release --no-tests=error -j "$(nproc)" "$@" | tee "$log" || tests=$?
-while read -r name; do skipped+=("$name"); done < <(sed -n 's/.*Test *#[0-9]*: \([^ ]*\) .*\*\*\*\(Skipped\|Not Run.*\).*/\1: \2/p' "$log")
+# Whole tests that ctest skipped, then single cases that a test script skipped, with their reasons.
+while read -r line; do skipped+=("$line"); done < <(
+  sed -n 's/.*Test *#[0-9]*: \([^ ]*\) .*\*\*\*\(Skipped\|Not Run[^0-9]*\).*/\1: \2/p' "$log"
+  sed -n "s/^\([a-z_A-Z0-9]*\) (\([^)]*\)).*\.\.\. skipped ['\"]\(.*\)['\"]$/\2: \3/p" build/release/Testing/Temporary/LastTest.log
+)
 
 for line in "${failed[@]}"; do printf 'failed: %s\n' "$line"; done
 if [ ${#skipped[@]} -eq 0 ]; then echo "skipped: nothing"; fi

@@ -117,6 +117,7 @@ enum class ConstantKind : std::uint8_t {
   string,    ///< text
   duration,  ///< number, in nanoseconds (saturating)
   boolean,   ///< number is 0 or 1
+  bits,      ///< number: bits that are certainly set, of a value that is not known otherwise
   real,      ///< text is the shortest decimal form; number its truncation
 };
 
@@ -162,6 +163,7 @@ struct Site {
   TypeIndex object_type = 0;      ///< Its static type before implicit upcasts.
   SourceLocation location;
   std::uint32_t loop = npos;      ///< Innermost loop: index into Body::loops.
+  std::uint32_t guard = npos;     ///< Innermost question that decided that this code runs: index into Body::guards.
   std::vector<Argument> arguments;
 };
 
@@ -170,6 +172,20 @@ struct Loop {
   std::uint32_t parent = npos;
   SourceLocation location;
   bool endless = false;  ///< No condition, or a constant true one.
+};
+
+/// A branch that depends on what a call answers: `if (on_loop()) ...`. Guards form a tree through `parent`.
+struct Guard {
+  std::uint32_t parent = npos;
+  std::uint32_t site = npos;  ///< The call that is asked: index into Body::sites.
+  bool answer = true;         ///< What it answered, if the guarded code runs.
+};
+
+/// A basic block of a coroutine, reduced to what matters for where code runs. Block 0 is the entry.
+struct Block {
+  /// In order: site index * 2 for a call, suspension index * 2 + 1 for the moment after a suspension.
+  std::vector<std::uint32_t> events;
+  std::vector<std::uint32_t> successors;
 };
 
 /// "target may hold any of sources": an assignment, initialisation, argument binding or return.
@@ -200,6 +216,11 @@ struct Body {
   std::vector<Site> sites;             ///< In evaluation order as far as the source order tells.
   std::vector<Flow> flows;
   std::vector<Suspension> suspensions;
+  std::vector<Guard> guards;
+  std::vector<Block> blocks;  ///< Control flow; only for coroutines that await something.
+  /// Where handles (descriptors, pointers, objects) come from: a variable or field, and the call or place it was set
+  /// from. Kept apart from `flows`, which are about callables.
+  std::vector<Flow> origins;
 };
 
 enum class SuppressionKind : std::uint8_t { line, next_line, begin, end };

@@ -72,6 +72,8 @@ enum class Test : std::uint8_t {
   type_argument_is,  ///< Some template argument of the type (at any depth) is one of strings.
   is_callable,       ///< The argument is, or may hold, a function, closure or functor.
   present,           ///< The argument was written in the call (default arguments do not count).
+  is,                ///< The handle has one of these labels (numbers[0]: a set of bits of RuleSet::labels).
+  named,             ///< The argument or object is the global variable with one of these names.
   awaited,           ///< The call is the operand of co_await.
   discarded,         ///< The value of the call is not used.
 };
@@ -157,6 +159,7 @@ struct CoroutineRule {
   Origin origin;
   CoroutineKind kind = CoroutineKind::loop;
   std::string framework;
+  bool resumes_home = false;  ///< After each co_await it runs on its own executor again, wherever the awaited thing ran.
   std::vector<std::string> types;  ///< Canonical return type names.
 };
 
@@ -167,6 +170,25 @@ struct HopRule {
   std::string framework;
   std::vector<std::string> names;  ///< Callee of the awaited call.
   std::optional<Condition> when;
+};
+
+/// A call that says something about a handle: that a descriptor is in non-blocking mode, that a future waits.
+struct HandleRule {
+  Origin origin;
+  enum class Target : std::uint8_t { result, object, argument };
+  Target target = Target::result;
+  std::uint32_t index = 0;  ///< Target::argument
+  std::uint32_t label = 0;  ///< Index into RuleSet::labels.
+  std::vector<std::string> names;
+  std::optional<Condition> when;
+  std::optional<Condition> unless;
+};
+
+/// A question whose answer says that the code behind it is not loop code: "am I on the loop?", "am I the child?".
+struct GuardRule {
+  Origin origin;
+  bool answer = false;  ///< Code that runs only if the call answered this is not loop code.
+  std::vector<std::string> names;
 };
 
 /// A call that makes a handle ready to use.
@@ -206,7 +228,7 @@ struct Pack {
   std::string documentation;  ///< A paragraph; may be empty.
 };
 
-enum class RuleKind : std::uint8_t { blocking, registration, coroutine, hop, trusted, require, follow_up };
+enum class RuleKind : std::uint8_t { blocking, registration, coroutine, hop, trusted, require, follow_up, handle, guard };
 
 /// One meaning of a name: an element of the list in RuleSet that belongs to `kind`.
 struct RuleRef {
@@ -224,6 +246,9 @@ struct RuleSet {
   std::vector<CoroutineRule> coroutines;
   std::vector<HopRule> hops;
   std::vector<RequireRule> requires_;
+  std::vector<HandleRule> handles;
+  std::vector<GuardRule> guards;
+  std::vector<std::string> labels;   ///< What handles can be, in the order of their first mention; at most 64.
   std::vector<std::string> trusted;  ///< Functions that may be called from anywhere.
   std::vector<std::string> models;   ///< Namespaces (or name prefixes) whose own code is not judged.
 

@@ -9,6 +9,8 @@
 
 #include "analyze/edges.h"
 #include "analyze/follow_ups.h"
+#include "analyze/handles.h"
+#include "analyze/off_loop.h"
 #include "stallhound/phases.h"
 
 namespace stallhound {
@@ -22,6 +24,8 @@ class Classifier {
       : program_(program), rules_(rules), options_(options), meanings_(program, rules, options.walk) {}
 
   Labels run() {
+    const auto labels = analysis::label_handles(program_, rules_, meanings_);
+    meanings_.know_labels(&labels);
     const analysis::CallableFlow flow(program_, meanings_);
     const auto starts = analysis::find_starts(program_, rules_, meanings_, flow);
     for (FunctionIndex f = 1; f < program_.functions.size(); ++f) own_root(f, starts);
@@ -57,7 +61,11 @@ class Classifier {
       add_root(root);
       return;
     }
-    if (const auto own = meanings_.own_context(f); own != npos) {
+    const auto own = meanings_.own_context(f);
+    // A parameter type only tells that the function is asynchronous; where it runs, its start tells.
+    const bool elsewhere =
+        own != npos && rules_.registrations[own].form == Form::parameters && starts.thread_started[f] != 0;
+    if (own != npos && !elsewhere) {
       const auto& registration = rules_.registrations[own];
       root.kind = registration.form == Form::overrides     ? ContextKind::override_
                   : registration.form == Form::annotations ? ContextKind::attribute
@@ -101,8 +109,8 @@ class Classifier {
       if (index == npos) continue;
       const auto loop = site.loop;
       const bool dispatches = std::any_of(body.sites.begin(), body.sites.end(), [&](const Site& other) {
-        return &other != &site && inside(body, other.loop, loop) && (other.flags & site_loop_condition) == 0 &&
-               !is_errno(other);
+        return &other != &site && inside(body, other.loop, loop) && !is_errno(other) &&
+               ((other.flags & site_loop_condition) == 0 || (site.flags & site_loop_condition) == 0);
       });
       if (!dispatches) continue;
       waits_.insert({f, s});
@@ -155,9 +163,10 @@ class Classifier {
   void blocking_of(FunctionIndex f) {
     if (!judged(f)) return;
     const auto& body = program_.bodies[program_.functions[f].body];
+    const auto off = analysis::off_loop_sites(program_, rules_, meanings_, program_.functions[f].body);
     for (std::uint32_t s = 0; s < body.sites.size(); ++s) {
       const auto& site = body.sites[s];
-      if (site.callee == 0 || waits_.contains({f, s})) continue;
+      if (site.callee == 0 || off[s] != 0 || waits_.contains({f, s})) continue;
       const auto callee = static_cast<FunctionIndex>(site.callee);
       if ((program_.functions[callee].flags & fn_blocking) != 0 && wanted(Category::wait)) {
         labels_.blocking.push_back({f, s, npos, Confidence::definite});

@@ -14,6 +14,7 @@
 //
 // Cost. Linear in calls and bindings.
 #include "analyze/edges.h"
+#include "analyze/off_loop.h"
 
 #include <algorithm>
 #include <tuple>
@@ -108,7 +109,9 @@ class EdgeFinder {
   void edges_of(FunctionIndex function, std::uint32_t body) {
     std::vector<Edge> edges;
     const auto& sites = program_.bodies[body].sites;
+    const auto off = off_loop_sites(program_, rules_, meanings_, body);
     for (std::uint32_t s = 0; s < sites.size(); ++s) {
+      if (off[s] != 0) continue;
       calls(function, body, s, edges);
       arguments(function, body, s, edges);
     }

@@ -29,7 +29,7 @@
 namespace stallhound::analysis {
 namespace {
 
-constexpr std::size_t set_limit = 256;
+constexpr std::size_t set_limit = 2048;
 
 std::uint64_t key_of(std::uint32_t body, std::uint32_t site) { return (std::uint64_t{body} << 32) | site; }
 

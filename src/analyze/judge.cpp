@@ -33,7 +33,6 @@ struct Key {
   std::uint32_t line = 0;
   std::uint32_t column = 0;
   std::string rule;
-  std::string call;
   auto operator<=>(const Key&) const = default;
 };
 
@@ -220,7 +219,7 @@ class Judge {
   }
 
   void keep(Finding finding, const Site& site) {
-    Key key{site.location.file, site.location.line, site.location.column, finding.rule, finding.call};
+    Key key{site.location.file, site.location.line, site.location.column, finding.rule};
     const auto known = findings_.find(key);
     if (known == findings_.end()) {
       findings_.emplace(std::move(key), std::move(finding));

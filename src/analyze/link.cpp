@@ -137,6 +137,7 @@ class Linker {
     place(body.location);
     for (auto& loop : body.loops) place(loop.location);
     for (auto& flow : body.flows) place(flow.location);
+    for (auto& origin : body.origins) place(origin.location);
     for (auto& suspension : body.suspensions) place(suspension.location);
     for (auto& site : body.sites) {
       place(site.location);
@@ -249,6 +250,7 @@ class Linker {
 
   void resolve_body(Body& body, std::uint32_t unit, const std::vector<FunctionIndex>& function_of_body) {
     for (auto& flow : body.flows) resolve_flow(flow, unit, function_of_body);
+    for (auto& origin : body.origins) resolve_flow(origin, unit, function_of_body);
     for (auto& site : body.sites) {
       site.callee = site.callee == 0 ? 0 : function_for(site.callee, unit, function_of_body);
       resolve_value(site.through, unit, function_of_body);
@@ -322,6 +324,7 @@ class Linker {
     };
     for (auto& body : program_.bodies) {
       std::for_each(body.flows.begin(), body.flows.end(), fix_flow);
+      std::for_each(body.origins.begin(), body.origins.end(), fix_flow);
       for (auto& site : body.sites) {
         fix(site.through);
         fix(site.object);

@@ -162,7 +162,7 @@ std::uint32_t Meanings::loop_around(FunctionIndex callee) const {
 
 CallView Meanings::view(const Site& site) const {
   const auto& callee = program_.functions[site.callee];
-  return {program_.types, site.arguments, callee.parameters, site.object_type, site.flags};
+  return {program_.types, site.arguments, callee.parameters, site.object_type, site.flags, site.object, &program_.slots, labels_};
 }
 
 ArgumentPlan Meanings::plan(const Site& site, std::uint32_t argument) const {

@@ -40,7 +40,9 @@ class Meanings {
   /// The loop_around registration of a call, or npos.
   std::uint32_t loop_around(FunctionIndex callee) const;
 
+  /// The call as conditions see it, with the labels of handles once they are known.
   CallView view(const Site& site) const;
+  void know_labels(const std::vector<std::uint64_t>* labels) { labels_ = labels; }
 
  private:
   void look_up_functions();
@@ -57,6 +59,7 @@ class Meanings {
   std::vector<char> barrier_;
   std::vector<std::uint32_t> context_;
   std::vector<std::uint32_t> slot_registration_;
+  const std::vector<std::uint64_t>* labels_ = nullptr;
   std::vector<std::uint32_t> type_registration_;    ///< Per type: Form::types registration or npos.
 };
 

@@ -83,6 +83,10 @@ std::string describe(const Condition& condition, bool holds) {
       return fmt::format("{} {} callable", subject, is);
     case Test::present:
       return fmt::format("{} {} given", subject, is);
+    case Test::is:
+      return fmt::format("{} {} {}", subject, is, values_of(condition, false));
+    case Test::named:
+      return fmt::format("{} {} the variable {}", subject, is, values_of(condition, false));
     case Test::awaited:
       return fmt::format("the call {} awaited", is);
     case Test::discarded:

@@ -37,7 +37,8 @@ std::string argument_text(const Argument& argument, const Names& names) {
     case ConstantKind::string: text = fmt::format("\"{}\"", argument.text); break;
     case ConstantKind::duration: text = std::to_string(argument.number) + "ns"; break;
     case ConstantKind::boolean: text = argument.number != 0 ? "true" : "false"; break;
-    case ConstantKind::real: text = "real " + std::to_string(argument.number); break;
+    case ConstantKind::bits: text = "bits " + std::to_string(argument.number); break;
+    case ConstantKind::real: text = argument.text; break;
     case ConstantKind::unknown: break;
   }
   for (const auto& value : argument.values) text += (text.empty() ? "" : "|") + value_text(value, names);

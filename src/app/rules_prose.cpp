@@ -234,6 +234,22 @@ std::string explain(const RuleSet& rules, RuleRef ref, const Topic& topic) {
       return explain(rules, rules.hops[ref.index], topic);
     case RuleKind::trusted:
       return explain_trusted(topic);
+    case RuleKind::handle: {
+      const HandleRule& rule = rules.handles[ref.index];
+      const std::string what = rule.target == HandleRule::Target::result   ? "what it returns"
+                               : rule.target == HandleRule::Target::object ? "its object"
+                                                                           : fmt::format("argument {}", rule.index);
+      std::string text = fmt::format("{} makes {} {}", topic.any_of(), what, rules.labels[rule.label]);
+      if (rule.when) text += fmt::format(" (where {})", describe(*rule.when));
+      if (rule.unless) text += fmt::format(" (unless {})", describe(*rule.unless));
+      return fill(text + ". " + source_of(rules, rule.origin), 0);
+    }
+    case RuleKind::guard: {
+      const GuardRule& rule = rules.guards[ref.index];
+      return fill(fmt::format("Code that runs only if {} answered {} is not loop code. {}", topic.any_of(),
+                              rule.answer ? "yes" : "no (or zero)", source_of(rules, rule.origin)),
+                  0);
+    }
     case RuleKind::require:
       return explain(rules, rules.requires_[ref.index], topic);
     case RuleKind::follow_up: {

@@ -136,6 +136,9 @@ bool BodyWalker::control_flow(const clang::Stmt& node) {
       }
       return true;
     }
+    case clang::Stmt::SwitchStmtClass:
+      switch_statement(llvm::cast<clang::SwitchStmt>(node));
+      return true;
     case clang::Stmt::CXXForRangeStmtClass:
       range_for(llvm::cast<clang::CXXForRangeStmt>(node));
       return true;
@@ -159,6 +162,8 @@ bool BodyWalker::control_flow(const clang::Stmt& node) {
       if (function_ != nullptr) {
         if (tables_.may_hold_callable(function_->getReturnType())) {
           flow({ValueKind::slot, tables_.result_slot_of(*function_)}, *value);
+        } else {
+          origin(function_->getReturnType(), [&] { return tables_.result_slot_of(*function_); }, *value);
         }
         if (const auto site = sites_.find(skip_wrapping(value)); site != sites_.end()) {
           body_.sites[site->second].flags |= site_returned;
@@ -180,9 +185,105 @@ void BodyWalker::if_statement(const clang::IfStmt& node) {
       node.isConsteval() || (node.getCond() != nullptr && constant_condition(*node.getCond(), context_, value));
   if (node.isConsteval()) value = node.isNegatedConsteval();
   if (!known && node.getCond() != nullptr) statement(node.getCond());
-  if (node.getThen() != nullptr && (!known || value)) scope(*node.getThen());
-  if (node.getElse() != nullptr && (!known || !value)) scope(*node.getElse());
+  if (node.getThen() != nullptr && (!known || value)) guarded(*node.getThen(), node.getCond(), true);
+  if (node.getElse() != nullptr && (!known || !value)) guarded(*node.getElse(), node.getCond(), false);
   end_scope(outer);
+}
+
+/// The call whose answer a condition asks for, and whether the condition holds if it answers true (or not zero): a call,
+/// a variable that was set from one, their negation, and comparisons with zero. npos if the condition is another.
+std::uint32_t BodyWalker::asked(const clang::Expr* condition, bool& outcome) const {
+  while (condition != nullptr) {
+    condition = skip_wrapping(condition);
+    if (const auto* negation = llvm::dyn_cast<clang::UnaryOperator>(condition);
+        negation != nullptr && negation->getOpcode() == clang::UO_LNot) {
+      condition = negation->getSubExpr();
+      outcome = !outcome;
+      continue;
+    }
+    if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(condition)) {
+      if (binary->getOpcode() == clang::BO_Assign) {
+        condition = binary->getRHS();
+        continue;
+      }
+      if (!binary->isEqualityOp()) return npos;
+      const auto zero = binary->getRHS()->getIntegerConstantExpr(context_);
+      if (!zero || *zero != 0) return npos;
+      if (binary->getOpcode() == clang::BO_EQ) outcome = !outcome;
+      condition = binary->getLHS();
+      continue;
+    }
+    if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(condition)) {
+      const auto set = set_from_.find(reference->getDecl());
+      return set == set_from_.end() ? npos : set->second;
+    }
+    const auto site = sites_.find(condition);
+    return site == sites_.end() ? npos : site->second;
+  }
+  return npos;
+}
+
+/// Walks a branch. If its condition is what a call answers, the branch is remembered to depend on it.
+void BodyWalker::guarded(const clang::Stmt& branch, const clang::Expr* condition, bool outcome) {
+  const auto site = asked(condition, outcome);
+  if (site == npos) return scope(branch);
+  body_.guards.push_back({guard_, site, outcome});
+  const Restore<std::uint32_t> inside(guard_, static_cast<std::uint32_t>(body_.guards.size() - 1));
+  scope(branch);
+}
+
+/// `switch (fork())` asks as `if` does: what stands behind `case 0` runs if the answer was zero.
+void BodyWalker::switch_statement(const clang::SwitchStmt& node) {
+  const auto outer = scope_variables_.size();
+  statement(node.getInit());
+  if (node.getConditionVariableDeclStmt() != nullptr) statement(node.getConditionVariableDeclStmt());
+  statement(node.getCond());
+  bool outcome = true;
+  const auto site = asked(node.getCond(), outcome);
+  const auto* body = llvm::dyn_cast_or_null<clang::CompoundStmt>(node.getBody());
+  if (site == npos || body == nullptr) {
+    if (node.getBody() != nullptr) scope(*node.getBody());
+    return end_scope(outer);
+  }
+  const Restore<std::uint32_t> before(guard_, guard_);
+  const auto outside = guard_;
+  for (const auto* child : body->body()) {
+    const auto* label = child;
+    while (const auto* section = llvm::dyn_cast<clang::SwitchCase>(label)) {
+      const auto* value = llvm::dyn_cast<clang::CaseStmt>(section);
+      const auto constant = value == nullptr ? std::nullopt : value->getLHS()->getIntegerConstantExpr(context_);
+      const bool zero = constant && *constant == 0;
+      body_.guards.push_back({outside, site, zero ? !outcome : outcome});
+      guard_ = static_cast<std::uint32_t>(body_.guards.size() - 1);
+      label = section->getSubStmt();
+    }
+    statement(label);
+  }
+  end_scope(outer);
+}
+
+/// Remembers where a handle comes from. Plain numbers other than int are no handles.
+void BodyWalker::origin(clang::QualType type, llvm::function_ref<SlotId()> target, const clang::Expr& source) {
+  type = type.getNonReferenceType().getCanonicalType().getUnqualifiedType();
+  if (type != context_.IntTy && !type->isPointerType() && !type->isRecordType()) return;
+  const auto* from = skip_wrapping(&source);
+  Value value;
+  if (const auto site = sites_.find(from); site != sites_.end()) {
+    value = {ValueKind::result, site->second};
+  } else if (llvm::isa<clang::DeclRefExpr, clang::MemberExpr>(from)) {
+    value = values_.place(from);
+  }
+  if (value.kind == ValueKind::none) return;
+  body_.origins.push_back({target(), {value}, tables_.location(source.getBeginLoc())});
+}
+
+void BodyWalker::origin(const clang::ValueDecl& target, const clang::Expr& source) {
+  if (const auto site = sites_.find(skip_wrapping(&source)); site != sites_.end()) {
+    set_from_[&target] = site->second;
+  } else {
+    set_from_.erase(&target);
+  }
+  origin(target.getType(), [&] { return tables_.slot(target); }, source);
 }
 
 template <class LoopStatement>
@@ -250,6 +351,8 @@ void BodyWalker::variable(const clang::VarDecl& found) {
     statement(init);
     if (tables_.may_hold_callable(found.getType()) || llvm::isa<clang::InitListExpr>(skip_wrapping(init))) {
       initialiser(*init, {ValueKind::slot, tables_.slot(found)});
+    } else {
+      origin(found, *init);
     }
   }
   if (found.isStaticLocal() || found.getType()->isReferenceType()) return;
@@ -266,6 +369,8 @@ void BodyWalker::constructor_initialisers(const clang::CXXConstructorDecl& const
     if (field != nullptr && (tables_.may_hold_callable(field->getType()) ||
                              llvm::isa<clang::InitListExpr>(skip_wrapping(value)))) {
       initialiser(*value, {ValueKind::slot, tables_.slot(*field)});
+    } else if (field != nullptr) {
+      origin(*field, *value);
     }
   }
 }
@@ -274,6 +379,7 @@ void BodyWalker::members_destroyed(const clang::CXXDestructorDecl& destructor) {
   const Restore<std::uint32_t> implicit(implicit_flags_, implicit_flags_ | site_implicit);
   const auto* record = destructor.getParent();
   for (const auto* field : record->fields()) {
+    if (field->getType()->isReferenceType()) continue;
     destroy(field->getType(), field->getLocation(), {ValueKind::slot, tables_.slot(*field)});
   }
   for (const auto& base : record->bases()) destroy(base.getType(), base.getBeginLoc(), {});
@@ -296,6 +402,7 @@ void BodyWalker::coroutine_body(const clang::CoroutineBodyStmt& coroutine) {
     (suspension.kind == SuspensionKind::yield ? yields : awaits) = true;
   }
   body_.generator_like = body_.generator_like || (yields && !awaits);
+  if (awaits && coroutine.getBody() != nullptr) control_flow_graph(*coroutine.getBody());
 }
 
 }  // namespace stallhound::extraction

@@ -41,6 +41,14 @@ class BodyWalker {
   void constructor_initialisers(const clang::CXXConstructorDecl& constructor);
   void members_destroyed(const clang::CXXDestructorDecl& destructor);
   void coroutine_body(const clang::CoroutineBodyStmt& coroutine);
+  void switch_statement(const clang::SwitchStmt& statement);
+  std::uint32_t asked(const clang::Expr* condition, bool& outcome) const;
+  void guarded(const clang::Stmt& branch, const clang::Expr* condition, bool outcome);
+  void origin(clang::QualType type, llvm::function_ref<SlotId()> target, const clang::Expr& source);
+  void origin(const clang::ValueDecl& target, const clang::Expr& source);
+
+  // blocks.cpp: control flow of coroutines
+  void control_flow_graph(const clang::Stmt& body);
 
   // calls.cpp: expressions
   bool expression(const clang::Expr& expression);
@@ -50,8 +58,6 @@ class BodyWalker {
   void indirect_call(const clang::CallExpr& call, const clang::Expr& callee);
   void dependent_call(const clang::CallExpr& call);
   void construct(const clang::CXXConstructExpr& construct);
-  void destroy(clang::QualType type, clang::SourceLocation location, Value object);
-  void destroy_element(const clang::TemplateArgument& argument, clang::SourceLocation location);
   void lambda(const clang::LambdaExpr& lambda);
   void initialiser(const clang::Expr& expression, Value target);
   void assign(const clang::Expr& target, const clang::Expr& source);
@@ -62,6 +68,12 @@ class BodyWalker {
   std::uint32_t add_site(Site site, const clang::Expr* expression, clang::SourceLocation location);
   Site site_for(const clang::FunctionDecl& callee, SiteKind kind);
 
+  // implied.cpp: what the compiler and the library add
+  void destroy(clang::QualType type, clang::SourceLocation location, Value object);
+  void destroy_element(const clang::TemplateArgument& argument, clang::SourceLocation location);
+  void construct_element(const clang::TemplateArgument& argument, const clang::CallExpr& call, unsigned skip);
+  void implied_by_library(const clang::CallExpr& call, const clang::FunctionDecl& callee);
+
   Tables& tables_;
   const clang::ASTContext& context_;
   Body& body_;
@@ -70,11 +82,14 @@ class BodyWalker {
   ValueReader values_;
   const clang::FunctionDecl* function_ = nullptr;
   std::uint32_t loop_ = npos;
+  std::uint32_t guard_ = npos;
   std::uint32_t implicit_flags_ = 0;  ///< Added to every site while walking code that is not written here.
   bool project_callees_only_ = false;  ///< Inside co_await machinery only project code is of interest.
   const clang::Stmt* walked_operand_ = nullptr;  ///< Operand of co_await or co_return that was walked already.
   llvm::DenseSet<const clang::Expr*> not_destroyed_;  ///< Temporaries whose owner destroys them.
   std::vector<const clang::VarDecl*> scope_variables_;
+  llvm::DenseMap<const clang::ValueDecl*, std::uint32_t> set_from_;  ///< Variable -> the call it was last set from.
+  llvm::DenseMap<const clang::Expr*, std::uint32_t> suspensions_;  ///< co_await -> index into Body::suspensions.
 };
 
 }  // namespace stallhound::extraction

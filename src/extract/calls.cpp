@@ -7,7 +7,6 @@
 // co_await are recorded only if they lead into project code: a library's own awaiters are described by packs.
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/DeclTemplate.h>
-#include <llvm/ADT/StringSet.h>
 
 #include "extract/body.h"
 #include "extract/constants.h"
@@ -18,16 +17,6 @@ namespace {
 bool is_compiler_builtin(const clang::FunctionDecl& function) {
   return function.getBuiltinID() != 0 && function.getDeclName().isIdentifier() &&
          function.getName().starts_with("__builtin_");
-}
-
-/// Class templates of the standard library whose destructor destroys objects of their type arguments. (A shared_ptr
-/// only does if it is the last one, which nobody can tell here.)
-bool owns_elements(const clang::ClassTemplateSpecializationDecl& record) {
-  static const llvm::StringSet<> names{"vector", "deque", "list", "forward_list", "array", "optional", "variant", "pair",
-                                       "tuple", "map", "multimap", "set", "multiset", "unordered_map",
-                                       "unordered_multimap", "unordered_set", "unordered_multiset", "unique_ptr",
-                                       "stack", "queue"};
-  return record.isInStdNamespace() && record.getIdentifier() != nullptr && names.contains(record.getName());
 }
 
 bool names_a_place(const clang::Expr& expression) {
@@ -179,6 +168,7 @@ Site BodyWalker::site_for(const clang::FunctionDecl& callee, SiteKind kind) {
 std::uint32_t BodyWalker::add_site(Site site, const clang::Expr* expression, clang::SourceLocation location) {
   site.location = tables_.location(location);
   site.loop = loop_;
+  site.guard = guard_;
   site.flags |= implicit_flags_;
   body_.sites.push_back(std::move(site));
   const auto index = static_cast<std::uint32_t>(body_.sites.size() - 1);
@@ -246,6 +236,7 @@ void BodyWalker::call(const clang::CallExpr& node) {
   }
   add_arguments(site, {node.getArgs(), node.getNumArgs()});
   add_site(std::move(site), &node, node.getBeginLoc());
+  if (!in_project && callee->isInStdNamespace()) implied_by_library(node, *callee);
 }
 
 void BodyWalker::operator_call(const clang::CXXOperatorCallExpr& node, const clang::FunctionDecl& callee) {
@@ -272,6 +263,7 @@ void BodyWalker::operator_call(const clang::CXXOperatorCallExpr& node, const cla
   }
   add_arguments(site, arguments);
   add_site(std::move(site), &node, node.getBeginLoc());
+  if (method != nullptr && callee.isInStdNamespace()) implied_by_library(node, callee);
 }
 
 void BodyWalker::indirect_call(const clang::CallExpr& node, const clang::Expr& callee) {
@@ -327,42 +319,6 @@ void BodyWalker::construct(const clang::CXXConstructExpr& node) {
   add_site(std::move(site), &node, node.getLocation());
 }
 
-void BodyWalker::destroy(clang::QualType type, clang::SourceLocation location, Value object) {
-  type = context_.getBaseElementType(type.getNonReferenceType());
-  const auto* record = type->getAsCXXRecordDecl();
-  if (record == nullptr || record->getDefinition() == nullptr) return;
-  record = record->getDefinition();
-  if (const auto* owner = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(record); owner != nullptr && owns_elements(*owner)) {
-    // A library's destructor is not walked, but it runs the destructors of what it holds.
-    for (const auto& argument : owner->getTemplateArgs().asArray()) destroy_element(argument, location);
-  }
-  const auto* destructor = record->getDestructor();
-  if (destructor == nullptr || destructor->isTrivial() || destructor->isDeleted() || record->isLambda()) return;
-  if (project_callees_only_ && !tables_.in_project(*destructor)) return;
-  auto site = site_for(*destructor, SiteKind::destroy);
-  site.flags |= site_implicit;
-  site.object = object;
-  site.object_type = tables_.type(type);
-  add_site(std::move(site), nullptr, location);
-}
-
-void BodyWalker::destroy_element(const clang::TemplateArgument& argument, clang::SourceLocation location) {
-  if (argument.getKind() == clang::TemplateArgument::Pack) {
-    for (const auto& element : argument.pack_elements()) destroy_element(element, location);
-    return;
-  }
-  if (argument.getKind() != clang::TemplateArgument::Type) return;
-  const auto* record = argument.getAsType()->getAsCXXRecordDecl();
-  if (record == nullptr || argument.getAsType()->isReferenceType()) return;
-  const auto before = body_.sites.size();
-  destroy(argument.getAsType(), location, {});
-  // unique_ptr<Base> destroys whatever derives from Base.
-  if (record->getDefinition() != nullptr && record->getDestructor() != nullptr && record->getDestructor()->isVirtual() &&
-      !record->isEffectivelyFinal() && body_.sites.size() > before) {
-    body_.sites.back().flags |= site_virtual;
-  }
-}
-
 void BodyWalker::lambda(const clang::LambdaExpr& node) {
   for (const auto* init : node.capture_inits()) {
     if (init != nullptr) statement(init);
@@ -385,6 +341,12 @@ void BodyWalker::initialiser(const clang::Expr& whole, Value target) {
   if (list == nullptr) return flow(target, whole);
   if (!list->isSemanticForm() && list->getSemanticForm() != nullptr) list = list->getSemanticForm();
   const auto* record = list->getType()->getAsRecordDecl();
+  // `reference_{object}` has the class as its type, which need not be complete.
+  if (record != nullptr && (whole.isGLValue() || record->getDefinition() == nullptr)) {
+    if (list->getNumInits() == 1) flow(target, *list->getInit(0));
+    return;
+  }
+  if (record != nullptr) record = record->getDefinition();
   if (record == nullptr) {
     for (const auto* element : list->inits()) {
       if (element != nullptr) initialiser(*element, target);
@@ -413,7 +375,12 @@ void BodyWalker::initialiser(const clang::Expr& whole, Value target) {
 
 void BodyWalker::assign(const clang::Expr& target, const clang::Expr& source) {
   if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(skip_wrapping(&source))) return initialiser(*list, values_.place(&target));
-  if (!tables_.may_hold_callable(target.getType())) return;
+  if (!tables_.may_hold_callable(target.getType())) {
+    const auto* named = skip_wrapping(&target);
+    if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(named)) origin(*reference->getDecl(), source);
+    if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(named)) origin(*member->getMemberDecl(), source);
+    return;
+  }
   auto place = values_.place(&target);
   // "handlers[name] = f": the container's place stands for its elements.
   for (unsigned depth = 0; place.kind == ValueKind::result && depth < 8; ++depth) place = body_.sites[place.id].object;
@@ -442,6 +409,7 @@ void BodyWalker::suspend(const clang::CoroutineSuspendExpr& node) {
     }
     suspension.loop = loop_;
     suspension.before = static_cast<std::uint32_t>(body_.sites.size());
+    suspensions_[&node] = static_cast<std::uint32_t>(body_.suspensions.size());
     body_.suspensions.push_back(suspension);
   }
   machinery({node.getCommonExpr(), node.getReadyExpr(), node.getSuspendExpr(), node.getResumeExpr()}, operand);

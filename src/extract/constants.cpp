@@ -94,6 +94,17 @@ bool read_duration(const clang::Expr& expression, const clang::ASTContext& conte
   return true;
 }
 
+/// Of `flags | O_NONBLOCK`: the bits that are set whatever the rest is.
+std::int64_t certain_bits(const clang::Expr* expression, const clang::ASTContext& context, unsigned depth) {
+  expression = strip(expression);
+  const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(expression);
+  if (binary != nullptr && binary->getOpcode() == clang::BO_Or && depth < 16) {
+    return certain_bits(binary->getLHS(), context, depth + 1) | certain_bits(binary->getRHS(), context, depth + 1);
+  }
+  clang::Expr::EvalResult result;
+  return depth > 0 && expression->EvaluateAsInt(result, context) ? saturate(result.Val.getInt()) : 0;
+}
+
 bool read_string(const clang::Expr* expression, Argument& argument) {
   if (const auto* variable = named_constant(expression); variable != nullptr && variable->getInit() != nullptr) {
     expression = strip(variable->getInit());
@@ -154,7 +165,11 @@ void read_constant(const clang::Expr& whole, const clang::ASTContext& context, A
       if (named_constant(expression) == nullptr) return;
     }
     clang::Expr::EvalResult result;
-    if (!whole.EvaluateAsInt(result, context)) return;
+    if (!whole.EvaluateAsInt(result, context)) {
+      argument.number = certain_bits(expression, context, 0);
+      if (argument.number != 0) argument.constant = ConstantKind::bits;
+      return;
+    }
     argument.constant = type->isBooleanType() ? ConstantKind::boolean : ConstantKind::integer;
     argument.number = saturate(result.Val.getInt());
     return;
@@ -163,10 +178,11 @@ void read_constant(const clang::Expr& whole, const clang::ASTContext& context, A
     llvm::APFloat value(0.0);
     if (!whole.EvaluateAsFloat(value, context)) return;
     argument.constant = ConstantKind::real;
+    llvm::SmallString<32> text;
+    value.toString(text);
+    argument.text = text.str().str();
     const double number = value.convertToDouble();
     argument.number = number > 9e18 ? std::numeric_limits<std::int64_t>::max() : static_cast<std::int64_t>(number);
-    // A fraction below one must not look like zero.
-    if (argument.number == 0 && number > 0) argument.number = 1;
   }
 }
 

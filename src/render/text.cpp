@@ -195,7 +195,7 @@ class TextRenderer {
     if (finding.confidence == Confidence::probable)
       prose("confidence", "probable, a step has several possible targets");
     if (finding.confidence == Confidence::possible) prose("confidence", "possible, something decisive is not known");
-    if (finding.in_loop) prose("cost", fmt::format("{} each time, and it happens in a loop", to_string(finding.cost)));
+    if (finding.in_loop) prose("cost", fmt::format("{}, since it happens in a loop", to_string(finding.cost)));
     if (finding.state == State::updated) prose("baseline", "a known finding, now reached another way");
   }
 

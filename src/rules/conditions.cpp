@@ -7,7 +7,7 @@ namespace stallhound {
 namespace {
 
 // What stands behind the name of a test.
-enum class Operand : std::uint8_t { yes_or_no, integer, constants, texts, types, condition, conditions };
+enum class Operand : std::uint8_t { yes_or_no, integer, constants, texts, types, labels, condition, conditions };
 
 // Subjects that a test can ask about, as a set.
 constexpr unsigned argument = 1U << 0;
@@ -38,6 +38,8 @@ constexpr TestForm test_forms[] = {
     {"type_argument_is", Test::type_argument_is, Operand::types, argument | parameter | object},
     {"is_callable", Test::is_callable, Operand::yes_or_no, argument | parameter},
     {"present", Test::present, Operand::yes_or_no, argument},
+    {"is", Test::is, Operand::labels, argument | object},
+    {"named", Test::named, Operand::types, argument | object},
     {"awaited", Test::awaited, Operand::yes_or_no, call},
     {"discarded", Test::discarded, Operand::yes_or_no, call},
 };
@@ -129,6 +131,15 @@ void read_operand(Reader& reader, const JsonNode& value, const TestForm& form, C
     case Operand::types: {
       const NameKind kind = form.operand == Operand::texts ? NameKind::texts : NameKind::types;
       condition.strings = without_places(reader.strings(value, quoted(form.key), kind));
+      break;
+    }
+    case Operand::labels: {
+      std::uint64_t bits = 0;
+      for (const auto& label : reader.strings(value, quoted(form.key), NameKind::texts)) {
+        bits |= std::uint64_t{1} << reader.label(label);
+      }
+      condition.numbers.push_back(static_cast<std::int64_t>(bits));
+      condition.strings = without_places(reader.strings(value, quoted(form.key), NameKind::texts));
       break;
     }
     case Operand::condition:

@@ -69,7 +69,7 @@ void read_one(const PackText& text, RuleSet& rules, std::map<std::string, Diagno
     return;
   }
   Diagnostics found;
-  Reader reader(text.file, found);
+  Reader reader(text.file, found, rules.labels);
   read_pack(reader, *root, rules);
   if (const JsonNode* id = root->find("pack"); id && id->kind == JsonKind::string) {
     const Diagnostic here = {text.file, id->place.line, 0, {}, {}};

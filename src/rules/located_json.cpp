@@ -158,13 +158,13 @@ class TreeBuilder {
     return before != std::string_view::npos && text_[before] == ',';
   }
 
-  Place place_of(std::size_t offset) const {
+  TextPlace place_of(std::size_t offset) const {
     const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
     const std::size_t start = *std::prev(next);
     return {static_cast<unsigned>(next - line_starts_.begin()), static_cast<unsigned>(offset - start + 1)};
   }
   void fail(std::size_t offset, std::string_view message) {
-    const Place place = place_of(offset);
+    const TextPlace place = place_of(offset);
     error_ = {file_, place.line, place.column, std::string(message), {}};
   }
 

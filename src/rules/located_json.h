@@ -13,10 +13,10 @@
 namespace stallhound {
 
 /// A place in a file; both count from 1, columns in bytes.
-struct Place {
+struct TextPlace {
   unsigned line = 0;
   unsigned column = 0;
-  bool operator==(const Place&) const = default;
+  bool operator==(const TextPlace&) const = default;
 };
 
 enum class JsonKind : std::uint8_t { null, boolean, integer, real, string, array, object };
@@ -24,13 +24,13 @@ enum class JsonKind : std::uint8_t { null, boolean, integer, real, string, array
 /// The key of an object's member.
 struct JsonKey {
   std::string text;
-  Place place;
+  TextPlace place;
 };
 
 /// A JSON value.
 struct JsonNode {
   JsonKind kind = JsonKind::null;
-  Place place;  ///< Of its first character.
+  TextPlace place;  ///< Of its first character.
   bool boolean = false;
   std::int64_t integer = 0;     ///< Numbers that do not fit are of kind real, which packs have no use for.
   std::string text;             ///< Of a string.

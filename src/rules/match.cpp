@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <set>
 
 namespace stallhound {
 namespace {
@@ -48,7 +49,7 @@ std::optional<double> real_value(const Argument& argument) {
 // Applies a comparison to a number; anything that is not a number is no number that compares.
 template <class Compare>
 Answer compare_number(const Argument& argument, Compare compare) {
-  if (argument.constant == ConstantKind::unknown) return Answer::unknown;
+  if (argument.constant == ConstantKind::unknown || argument.constant == ConstantKind::bits) return Answer::unknown;
   if (argument.constant == ConstantKind::real) {
     const std::optional<double> value = real_value(argument);
     return value ? to_answer(compare(*value)) : Answer::unknown;
@@ -91,6 +92,12 @@ Answer is_zero(const Argument& argument) {
 
 Answer has_flag(const Condition& condition, const Argument& argument) {
   if (argument.constant == ConstantKind::unknown) return Answer::unknown;
+  // Of `flags | O_NONBLOCK` only some bits are known, and only to be set.
+  if (argument.constant == ConstantKind::bits) {
+    const bool known = !condition.numbers.empty() &&
+                       (argument.number & condition.numbers.front()) == condition.numbers.front();
+    return known ? Answer::yes : Answer::unknown;
+  }
   if (!is_whole_number(argument) || condition.numbers.empty()) return Answer::no;
   const std::int64_t flag = condition.numbers.front();
   return to_answer((argument.number & flag) == flag);
@@ -133,6 +140,23 @@ Answer is_callable(const Argument& argument, const CallView& call) {
   return Answer::unknown;
 }
 
+// ---- places ----------------------------------------------------------------------------------------------------
+
+Answer has_label(const Condition& condition, const CallView& call, const Value& place) {
+  if (call.labels == nullptr || condition.numbers.empty() || place.kind != ValueKind::slot) return Answer::unknown;
+  const std::uint64_t labels = place.id < call.labels->size() ? (*call.labels)[place.id] : 0;
+  if (labels == 0) return Answer::unknown;
+  return to_answer((labels & static_cast<std::uint64_t>(condition.numbers.front())) != 0);
+}
+
+Answer is_named(const Condition& condition, const CallView& call, const Value& place) {
+  if (call.slots == nullptr) return Answer::unknown;
+  if (place.kind != ValueKind::slot || place.id >= call.slots->size()) return Answer::no;
+  const SlotFact& slot = (*call.slots)[place.id];
+  return to_answer(slot.kind == SlotKind::global && std::any_of(condition.strings.begin(), condition.strings.end(),
+                                                                [&](const auto& name) { return name == slot.name; }));
+}
+
 // ---- types -----------------------------------------------------------------------------------------------------
 
 bool matches_any(const std::vector<std::string>& patterns, std::string_view name) {
@@ -149,7 +173,7 @@ Answer type_argument_is(const Condition& condition, const CallView& call, TypeIn
   const TypeFact* outer = find_type(call, type);
   if (!outer) return Answer::unknown;
   bool all_known = true;
-  std::vector<bool> seen(call.types.size(), false);
+  std::set<TypeIndex> seen;
   std::vector<TypeIndex> open = outer->arguments;
   while (!open.empty()) {
     const TypeIndex next = open.back();
@@ -159,8 +183,7 @@ Answer type_argument_is(const Condition& condition, const CallView& call, TypeIn
       all_known = false;
       continue;
     }
-    if (seen[next]) continue;
-    seen[next] = true;
+    if (!seen.insert(next).second) continue;
     if (type_matches(call.types, next, condition.strings)) return Answer::yes;
     open.insert(open.end(), argument->arguments.begin(), argument->arguments.end());
   }
@@ -211,6 +234,10 @@ Answer test_argument(const Condition& condition, const CallView& call, const Arg
       return is_callable(argument, call);
     case Test::present:
       return to_answer(!argument.defaulted);
+    case Test::is:
+      return has_label(condition, call, argument.place);
+    case Test::named:
+      return is_named(condition, call, argument.place);
     default:
       return test_type(condition, call, argument.type);
   }
@@ -240,6 +267,8 @@ Answer evaluate(const Condition& condition, const CallView& call) {
       if (condition.index >= call.parameters.size()) return Answer::no;
       return test_type(condition, call, call.parameters[condition.index]);
     case Subject::object:
+      if (condition.test == Test::is) return has_label(condition, call, call.object);
+      if (condition.test == Test::named) return is_named(condition, call, call.object);
       return test_type(condition, call, call.object_type);
     case Subject::call:
       break;

@@ -38,7 +38,7 @@ class Duplicates {
   bool note(Reader& reader, const std::vector<PlacedName>& names, const std::string& variant, bool conditional);
 
  private:
-  std::map<std::string, Place> seen_;
+  std::map<std::string, TextPlace> seen_;
 };
 
 /// Reads an entry of "contexts", "barriers" or "wrappers", whose callables run where `runs` says.

@@ -13,14 +13,15 @@ constexpr std::int64_t schema_version = 1;
 
 constexpr auto pack_keys =
     std::to_array<std::string_view>({"schema", "pack", "title", "about", "framework", "models", "blocking", "contexts",
-                                     "barriers", "wrappers", "coroutines", "hops", "trusted", "requires"});
+                                     "barriers", "wrappers", "coroutines", "hops", "trusted", "requires",
+                                     "handles", "guards"});
 constexpr auto pack_required = std::to_array<std::string_view>({"schema", "pack", "title"});
 constexpr auto framework_keys = std::to_array<std::string_view>({"id", "name", "fixes", "offload"});
 constexpr auto framework_required = std::to_array<std::string_view>({"id", "name"});
 constexpr auto blocking_keys = std::to_array<std::string_view>(
     {"names", "category", "source", "cost", "when", "unless", "if_unknown", "confidence", "opt_in", "why", "fix"});
 constexpr auto blocking_required = std::to_array<std::string_view>({"names", "category", "cost", "why", "fix"});
-constexpr auto coroutine_keys = std::to_array<std::string_view>({"types", "kind", "framework"});
+constexpr auto coroutine_keys = std::to_array<std::string_view>({"types", "kind", "framework", "resumes"});
 constexpr auto coroutine_required = std::to_array<std::string_view>({"types", "kind"});
 constexpr auto hop_keys = std::to_array<std::string_view>({"calls", "to", "framework", "when"});
 constexpr auto hop_required = std::to_array<std::string_view>({"calls", "to"});
@@ -32,6 +33,11 @@ constexpr auto follow_up_required = std::to_array<std::string_view>({"names"});
 
 constexpr auto if_unknown_words = std::to_array<std::string_view>({"definite", "possible", "silent"});
 constexpr auto coroutine_words = std::to_array<std::string_view>({"loop", "caller", "elsewhere", "generator"});
+constexpr auto resumes_words = std::to_array<std::string_view>({"home", "anywhere"});
+constexpr auto handle_keys = std::to_array<std::string_view>({"calls", "handle", "is", "when", "unless"});
+constexpr auto handle_required = std::to_array<std::string_view>({"calls", "handle", "is"});
+constexpr auto guard_keys = std::to_array<std::string_view>({"calls", "answer"});
+constexpr auto guard_required = std::to_array<std::string_view>({"calls", "answer"});
 constexpr auto hop_words = std::to_array<std::string_view>({"loop", "thread"});
 
 template <std::size_t Count, class Enum>
@@ -67,6 +73,8 @@ class PackReader {
       context_.add_function(name.name, {RuleKind::trusted, static_cast<std::uint32_t>(rules_.trusted.size())});
       rules_.trusted.push_back(name.name);
     }
+    read_section(root, "handles", [&](const JsonNode& entry, Duplicates&) { read_handle(entry); });
+    read_section(root, "guards", [&](const JsonNode& entry, Duplicates& seen) { read_guard(entry, seen); });
     read_section(root, "requires", [&](const JsonNode& entry, Duplicates& seen) { read_require(entry, seen); });
   }
 
@@ -164,6 +172,7 @@ class PackReader {
     rule.origin = context_.origin(entry);
     rule.kind = static_cast<CoroutineKind>(reader_.word(entry, "kind", coroutine_words).value_or(0));
     rule.framework = context_.framework_of(entry);
+    rule.resumes_home = reader_.word(entry, "resumes", resumes_words) == std::size_t{0};
     const std::vector<PlacedName> types = reader_.names(entry, "types", NameKind::exact);
     seen.note(reader_, types, "", false);
     rule.types = without_places(types);
@@ -184,6 +193,44 @@ class PackReader {
     rule.names = without_places(names);
     context_.add_functions(rule.names, {RuleKind::hop, static_cast<std::uint32_t>(rules_.hops.size())});
     rules_.hops.push_back(std::move(rule));
+  }
+
+  void read_handle(const JsonNode& entry) {
+    if (!reader_.object(entry, "a handle entry", handle_keys, handle_required)) return;
+    HandleRule rule;
+    rule.origin = context_.origin(entry);
+    if (const JsonNode* handle = entry.find("handle"); handle && handle->kind == JsonKind::string) {
+      if (handle->text == "object") {
+        rule.target = HandleRule::Target::object;
+      } else if (handle->text != "result") {
+        reader_.mistake(handle->place, "`handle` is \"result\", \"object\" or the index of an argument");
+      }
+    } else {
+      rule.target = HandleRule::Target::argument;
+      rule.index = reader_.index(entry, "handle").value_or(0);
+    }
+    const auto labels = entry.find("is") ? reader_.strings(*entry.find("is"), "`is`", NameKind::texts)
+                                         : std::vector<PlacedName>{};
+    rule.when = read_condition(reader_, entry, "when", Test::all);
+    rule.unless = read_condition(reader_, entry, "unless", Test::any);
+    rule.names = without_places(reader_.names(entry, "calls", NameKind::functions));
+    for (const auto& label : labels) {
+      rule.label = reader_.label(label);
+      context_.add_functions(rule.names, {RuleKind::handle, static_cast<std::uint32_t>(rules_.handles.size())});
+      rules_.handles.push_back(rule);
+    }
+  }
+
+  void read_guard(const JsonNode& entry, Duplicates& seen) {
+    if (!reader_.object(entry, "a guard", guard_keys, guard_required)) return;
+    GuardRule rule;
+    rule.origin = context_.origin(entry);
+    rule.answer = reader_.flag(entry, "answer", false);
+    const std::vector<PlacedName> names = reader_.names(entry, "calls", NameKind::functions);
+    seen.note(reader_, names, "", false);
+    rule.names = without_places(names);
+    context_.add_functions(rule.names, {RuleKind::guard, static_cast<std::uint32_t>(rules_.guards.size())});
+    rules_.guards.push_back(std::move(rule));
   }
 
   void read_require(const JsonNode& entry, Duplicates& seen) {

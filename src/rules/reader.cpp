@@ -28,7 +28,7 @@ std::size_t operator_start(std::string_view name) {
 
 }  // namespace
 
-void Reader::mistake(Place place, std::string message, std::string hint) {
+void Reader::mistake(TextPlace place, std::string message, std::string hint) {
   mistakes_.push_back({file_, place.line, place.column, std::move(message), std::move(hint)});
 }
 
@@ -42,7 +42,7 @@ bool Reader::object(const JsonNode& node, std::string_view what, Keys known, Key
     wrong_type(node, what, "an object");
     return false;
   }
-  std::map<std::string_view, Place> seen;
+  std::map<std::string_view, TextPlace> seen;
   for (const JsonKey& key : node.keys) {
     if (std::find(known.begin(), known.end(), key.text) == known.end()) {
       mistake(key.place, "unknown key " + quoted(key.text) + " in " + std::string(what), suggest(key.text, known));
@@ -120,7 +120,7 @@ std::optional<std::size_t> Reader::word(const JsonNode& object, std::string_view
   return std::nullopt;
 }
 
-void Reader::unknown_word(Place place, std::string_view what, std::string_view word, Keys known) {
+void Reader::unknown_word(TextPlace place, std::string_view what, std::string_view word, Keys known) {
   mistake(place, "unknown " + std::string(what) + ' ' + quoted(word), suggest(word, known));
 }
 
@@ -229,6 +229,18 @@ std::vector<std::pair<JsonKey, std::string>> Reader::texts(const JsonNode& objec
     }
   }
   return found;
+}
+
+std::uint32_t Reader::label(const PlacedName& name) {
+  constexpr std::size_t most = 64;
+  const auto known = std::find(labels_.begin(), labels_.end(), name.name);
+  if (known != labels_.end()) return static_cast<std::uint32_t>(known - labels_.begin());
+  if (labels_.size() == most) {
+    mistake(name.place, "there are more than 64 labels of handles in all packs", "use one that exists");
+    return 0;
+  }
+  labels_.push_back(name.name);
+  return static_cast<std::uint32_t>(labels_.size() - 1);
 }
 
 std::vector<std::string> without_places(const std::vector<PlacedName>& names) {

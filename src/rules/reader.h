@@ -18,7 +18,7 @@ namespace stallhound {
 /// A name with braces expanded, and where it was written.
 struct PlacedName {
   std::string name;
-  Place place;
+  TextPlace place;
 };
 
 /// What the strings of a list are.
@@ -33,12 +33,14 @@ using Keys = std::span<const std::string_view>;
 
 class Reader {
  public:
-  Reader(std::string file, Diagnostics& mistakes) : file_(std::move(file)), mistakes_(mistakes) {}
+  /// `labels` collects the labels of handles over all packs.
+  Reader(std::string file, Diagnostics& mistakes, std::vector<std::string>& labels)
+      : file_(std::move(file)), mistakes_(mistakes), labels_(labels) {}
 
   const std::string& file() const { return file_; }
-  void mistake(Place place, std::string message, std::string hint = {});
+  void mistake(TextPlace place, std::string message, std::string hint = {});
   /// Notes that a word is none of the known ones: "unknown category `slep` (did you mean `sleep`?)".
-  void unknown_word(Place place, std::string_view what, std::string_view word, Keys known);
+  void unknown_word(TextPlace place, std::string_view what, std::string_view word, Keys known);
 
   /// Checks that a value is an object with only known keys and all required ones. `what` names it: "a pack".
   /// False if it is no object at all.
@@ -63,6 +65,9 @@ class Reader {
   /// The members of an object of texts, in file order.
   std::vector<std::pair<JsonKey, std::string>> texts(const JsonNode& object, std::string_view key);
 
+  /// The number of a label, new or known; at most 64 fit into a set.
+  std::uint32_t label(const PlacedName& name);
+
   /// The value of an index node; `what` names it in messages.
   std::optional<std::uint32_t> index_value(const JsonNode& node, std::string_view what);
   /// The texts of a node that is a string or a list of strings, braces expanded unless kind is texts.
@@ -75,6 +80,7 @@ class Reader {
 
   std::string file_;
   Diagnostics& mistakes_;
+  std::vector<std::string>& labels_;
 };
 
 /// The names without their places.

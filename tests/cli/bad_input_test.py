@@ -146,7 +146,7 @@ class BadPack(CliTest):
 
     def test_syntax_error(self):
         self.write("p.json", '{ "schema": 1,\n  "pack": "x", \n')
-        self.assert_user_error(self.scan("--rules", "p.json"), "p.json:3", "syntax error")
+        self.assert_user_error(self.scan("--rules", "p.json"), "p.json:2:", "syntax error")
 
     def test_mistakes_in_several_packs_at_once(self):
         self.write("p.json", '{ "schema": 1, "pack": "x", "title": "X", "blokcing": [] }')

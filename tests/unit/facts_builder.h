@@ -55,22 +55,23 @@ class UnitBuilder {
     facts.files.push_back({file, true});
   }
 
-  /// Declares a function with callable parameters unless it is known; its index in facts.functions.
+  /// Declares a function with callable parameters, as far as it is not known; its index in facts.functions.
   std::size_t declare(const std::string& name, std::uint32_t parameters = 0) {
-    for (std::size_t i = 0; i < facts.functions.size(); ++i) {
-      if (facts.functions[i].id == id_of(name)) return i;
+    std::size_t at = 0;
+    while (at < facts.functions.size() && facts.functions[at].id != id_of(name)) ++at;
+    if (at == facts.functions.size()) {
+      FunctionFact& function = facts.functions.emplace_back();
+      function.id = id_of(name);
+      function.name = name;
+      function.display = name;
+      function.flags = fn_in_roots;
     }
-    FunctionFact function;
-    function.id = id_of(name);
-    function.name = name;
-    function.display = name;
-    function.flags = fn_in_roots;
-    for (std::uint32_t i = 0; i < parameters; ++i) {
-      function.parameters.push_back(0);
-      facts.slots.push_back({parameter_slot(function.id, i), SlotKind::parameter, "p" + std::to_string(i), 0});
+    auto& known = facts.functions[at].parameters;
+    for (auto i = static_cast<std::uint32_t>(known.size()); i < parameters; ++i) {
+      known.push_back(0);
+      facts.slots.push_back({parameter_slot(id_of(name), i), SlotKind::parameter, "p" + std::to_string(i), 0});
     }
-    facts.functions.push_back(std::move(function));
-    return facts.functions.size() - 1;
+    return at;
   }
 
   /// A function with a body.
@@ -111,7 +112,8 @@ class UnitBuilder {
 
   void suppress(std::uint32_t line, const std::vector<std::string>& checks = {"stallhound"},
                 SuppressionKind kind = SuppressionKind::line, bool all_tools = false) {
-    facts.suppressions.push_back({kind, {0, line, 60}, all_tools, checks, ""});
+    const auto column = static_cast<std::uint32_t>(60 + facts.suppressions.size());
+    facts.suppressions.push_back({kind, {0, line, column}, all_tools, checks, ""});
   }
 
   SourceLocation next_place() { return {0, ++line, 3}; }
@@ -122,7 +124,8 @@ class UnitBuilder {
 
 class BodyBuilder {
  public:
-  BodyBuilder(UnitBuilder& unit, std::size_t function, std::size_t body) : unit_(unit), function_(function), body_(body) {}
+  BodyBuilder(UnitBuilder& unit, std::size_t function, std::size_t body)
+      : unit_(unit), function_(function), body_(body) {}
 
   Body& body() { return unit_.facts.bodies[body_]; }
   FunctionFact& function() { return unit_.facts.functions[function_]; }
@@ -215,7 +218,7 @@ inline const RuleSet& test_rules() {
     Result<RuleSet> loaded = load_rules_from_text({{"t.json", R"({
       "schema": 1, "pack": "t", "title": "T",
       "framework": { "id": "fw", "name": "Fw", "fixes": { "sleep": "use fw_timer" }, "offload": "use fw_offload" },
-      "models": [ "lib::" ],
+      "models": [ "lib" ],
       "blocking": [
         { "names": ["blink"], "category": "system-info", "cost": "microseconds", "why": "W.", "fix": { "default": "f" } },
         { "names": ["nap"], "category": "sleep", "cost": "milliseconds", "why": "W.", "fix": { "default": "f" } },
@@ -223,6 +226,7 @@ inline const RuleSet& test_rules() {
         { "names": ["hang"], "category": "wait", "cost": "unbounded", "why": "W.", "fix": { "default": "f" } },
         { "names": ["lock"], "category": "lock", "cost": "milliseconds", "why": "W.", "fix": { "default": "f" } },
         { "names": ["mostly_fine"], "category": "file-io", "cost": "milliseconds", "opt_in": true, "why": "W.", "fix": { "default": "f" } },
+        { "names": ["wait_ready"], "category": "network", "source": "ready", "cost": "unbounded", "why": "W.", "fix": { "default": "f" } },
         { "names": ["unsure"], "category": "network", "cost": "milliseconds", "confidence": "possible", "why": "W.", "fix": { "default": "f" } },
         { "names": ["poll"], "category": "network", "source": "poll", "cost": "unbounded", "unless": { "arg": 0, "is_zero": true }, "why": "W.", "fix": { "default": "f" } },
         { "names": ["mode"], "category": "network", "source": "mode", "cost": "seconds", "when": { "arg": 0, "equals": 1 }, "why": "W.", "fix": { "default": "f" } } ],
@@ -231,11 +235,12 @@ inline const RuleSet& test_rules() {
         { "annotations": ["maybe_loop"], "what": "perhaps loop code", "confidence": "probable" },
         { "annotations": ["perhaps_loop"], "what": "hardly loop code", "confidence": "possible" },
         { "calls": ["on_loop"], "arg": 0, "what": "timer callback" },
+        { "calls": ["either"], "arg": 0, "what": "perhaps a callback" },
         { "overrides": ["Handler::handle"], "what": "handler" },
         { "functions": ["declared_loop"], "what": "declared" },
         { "fields": ["ops.read"], "what": "read operation" },
         { "loop_around": ["wait_ready"], "confidence": "probable", "what": "loop" } ],
-      "barriers": [ { "calls": ["on_thread"], "arg": 0 }, { "annotations": ["safe"] } ],
+      "barriers": [ { "calls": ["on_thread", "either"], "arg": 0 }, { "annotations": ["safe"] } ],
       "wrappers": [ { "calls": ["bind", "push_back"], "arg": "all" } ],
       "coroutines": [ { "types": ["Task"], "kind": "loop" }, { "types": ["Lazy"], "kind": "caller" },
         { "types": ["Pooled"], "kind": "elsewhere" }, { "types": ["Generator"], "kind": "generator" } ],

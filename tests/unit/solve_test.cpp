@@ -102,7 +102,14 @@ TEST_CASE("what loop code does not reach is silent", "[solve]") {
 TEST_CASE("a hand-made loop is loop code inside of its loop only", "[solve]") {
   UnitBuilder unit;
   auto run = unit.define("run");
-  run.calls("nap").calls("prepare").begin_loop().calls("wait_ready").calls("dispatch").calls("sleep").end_loop().calls("nap");
+  run.calls("nap")
+      .calls("prepare")
+      .begin_loop()
+      .calls("wait_ready")
+      .calls("dispatch")
+      .calls("sleep")
+      .end_loop()
+      .calls("nap");
   unit.define("prepare").calls("hang");
   unit.define("dispatch").calls("nap");
   const auto all = analyse(unit);

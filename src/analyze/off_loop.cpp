@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Hops. After `co_await pool.schedule()` a coroutine runs on the pool, until a hop back, or, for coroutine types that
+// come home after every co_await, until the next one. A forward data-flow over the coroutine's blocks with two bits,
+// "may be on the loop" and "may be elsewhere", joined where branches meet: code is off the loop only if the first bit is
+// clear on every way there. Linear in blocks, which may be visited once per bit gained.
+//
+// Guards. Code that runs only if a call answered in a certain way is not loop code where a rule says so: the branch of
+// `if (loop.isInLoopThread())` that is not taken on the loop, the child's branch after fork().
+#include "analyze/off_loop.h"
+
+#include "analyze/starts.h"
+
+namespace stallhound::analysis {
+namespace {
+
+constexpr unsigned on_loop = 1;
+constexpr unsigned elsewhere = 2;
+
+class Hops {
+ public:
+  Hops(const Program& program, const RuleSet& rules, const Meanings& meanings, const Body& body)
+      : rules_(rules), meanings_(meanings), body_(body) {
+    const auto* rule = coroutine_rule(program, rules, static_cast<FunctionIndex>(body.function));
+    home_ = rule != nullptr && rule->resumes_home;
+  }
+
+  void mark(std::vector<char>& off) {
+    // Most coroutines never leave their loop.
+    bool any = false;
+    for (const auto& suspension : body_.suspensions) any = any || hop(suspension) == elsewhere;
+    if (!any || body_.blocks.empty()) return;
+    std::vector<unsigned> state(body_.sites.size(), 0);
+    std::vector<unsigned> entry(body_.blocks.size(), 0);
+    std::vector<std::uint32_t> work{0};
+    entry[0] = on_loop;
+    while (!work.empty()) {
+      const auto block = work.back();
+      work.pop_back();
+      const auto leaving = run(body_.blocks[block], entry[block], state);
+      for (const auto next : body_.blocks[block].successors) {
+        if (next >= entry.size() || (entry[next] | leaving) == entry[next]) continue;
+        entry[next] |= leaving;
+        work.push_back(next);
+      }
+    }
+    // What has no place in the blocks (destructors) runs where the call before it does.
+    unsigned before = on_loop;
+    for (std::size_t s = 0; s < state.size(); ++s) {
+      if (state[s] != 0) before = state[s];
+      if (before == elsewhere) off[s] = 1;
+    }
+  }
+
+ private:
+  unsigned run(const Block& block, unsigned at, std::vector<unsigned>& state) const {
+    for (const auto event : block.events) {
+      if (event % 2 == 0) {
+        if (event / 2 < state.size()) state[event / 2] |= at;
+      } else if (event / 2 < body_.suspensions.size()) {
+        const auto target = hop(body_.suspensions[event / 2]);
+        if (target != 0) {
+          at = target;
+        } else if (home_) {
+          at = on_loop;
+        }
+      }
+    }
+    return at;
+  }
+
+  unsigned hop(const Suspension& suspension) const {
+    if (suspension.operand == npos) return 0;
+    const auto& site = body_.sites[suspension.operand];
+    if (site.callee == 0) return 0;
+    for (const auto& ref : meanings_.of(static_cast<FunctionIndex>(site.callee))) {
+      if (ref.kind != RuleKind::hop) continue;
+      const auto& rule = rules_.hops[ref.index];
+      if (rule.when && evaluate(*rule.when, meanings_.view(site)) != Answer::yes) continue;
+      return rule.to == Runs::thread ? elsewhere : on_loop;
+    }
+    return 0;
+  }
+
+  const RuleSet& rules_;
+  const Meanings& meanings_;
+  const Body& body_;
+  bool home_ = false;
+};
+
+bool guarded(const RuleSet& rules, const Meanings& meanings, const Body& body,
+             std::uint32_t guard) {
+  for (; guard != npos; guard = body.guards[guard].parent) {
+    const auto& site = body.sites[body.guards[guard].site];
+    if (site.callee == 0) continue;
+    for (const auto& ref : meanings.of(static_cast<FunctionIndex>(site.callee))) {
+      if (ref.kind == RuleKind::guard && rules.guards[ref.index].answer == body.guards[guard].answer) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<char> off_loop_sites(const Program& program, const RuleSet& rules, const Meanings& meanings,
+                                 std::uint32_t index) {
+  const auto& body = program.bodies[index];
+  std::vector<char> off(body.sites.size(), 0);
+  if (body.is_coroutine) Hops(program, rules, meanings, body).mark(off);
+  if (!body.guards.empty()) {
+    for (std::size_t s = 0; s < body.sites.size(); ++s) {
+      if (body.sites[s].guard != npos && guarded(rules, meanings, body, body.sites[s].guard)) off[s] = 1;
+    }
+  }
+  return off;
+}
+
+}  // namespace stallhound::analysis
