@@ -165,7 +165,7 @@ def run_case(exe, folder, work, once):
     source = root / "src"
     # A copy of its own: the case is then its own project root.
     shutil.copytree(folder, source)
-    (source / ".stallhound-root").touch()
+    (source / ".stallhound.json").write_text("{}\n")
     build = root / "build"
     write_database(source, build)
     first, _ = scan(exe, source, build, ["-j", "1"])

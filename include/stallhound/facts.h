@@ -60,14 +60,14 @@ enum class FunctionKind : std::uint8_t { free, method, constructor, destructor, 
 enum FunctionFlag : std::uint32_t {
   fn_virtual = 1U << 0,
   fn_pure = 1U << 1,
-  fn_final = 1U << 2,          ///< The function or its class is final.
-  fn_in_roots = 1U << 3,       ///< Declared in project code.
-  fn_internal = 1U << 4,       ///< Internal linkage.
-  fn_nonblocking = 1U << 5,    ///< [[clang::nonblocking]] or [[clang::nonallocating]] on the declaration.
-  fn_blocking = 1U << 6,       ///< [[clang::blocking]] on the declaration.
-  fn_implicit = 1U << 7,       ///< Written by the compiler (defaulted or implicit member).
-  fn_main = 1U << 8,           ///< The program's main function.
-  fn_variable = 1U << 9,       ///< Not a function: the initialiser of a global variable.
+  fn_final = 1U << 2,        ///< The function or its class is final.
+  fn_in_roots = 1U << 3,     ///< Declared in project code.
+  fn_internal = 1U << 4,     ///< Internal linkage.
+  fn_nonblocking = 1U << 5,  ///< [[clang::nonblocking]] or [[clang::nonallocating]] on the declaration.
+  fn_blocking = 1U << 6,     ///< [[clang::blocking]] on the declaration.
+  fn_implicit = 1U << 7,     ///< Written by the compiler (defaulted or implicit member).
+  fn_main = 1U << 8,         ///< The program's main function.
+  fn_variable = 1U << 9,     ///< Not a function: the initialiser of a global variable.
 };
 
 /// A function that the unit declares, defines or mentions.
@@ -75,8 +75,8 @@ struct FunctionFact {
   FunctionId id = 0;
   FunctionKind kind = FunctionKind::free;
   std::uint32_t flags = 0;
-  std::string name;     ///< Qualified, no template arguments, no inline namespaces: "std::future::get".
-  std::string display;  ///< For people: "session()", "Store::load()", "lambda in session()".
+  std::string name;                   ///< Qualified, no template arguments, no inline namespaces: "std::future::get".
+  std::string display;                ///< For people: "session()", "Store::load()", "lambda in session()".
   SourceLocation location;            ///< Of the definition if this unit has it, else of the declaration.
   TypeIndex parent = 0;               ///< The class of a member function.
   TypeIndex result = 0;               ///< Return type.
@@ -111,14 +111,14 @@ struct Value {
 
 enum class ConstantKind : std::uint8_t {
   unknown,
-  integer,   ///< number
-  enumerator,///< number, and text is the qualified enumerator name when one was written
-  null,      ///< a null pointer constant
-  string,    ///< text
-  duration,  ///< number, in nanoseconds (saturating)
-  boolean,   ///< number is 0 or 1
-  bits,      ///< number: bits that are certainly set, of a value that is not known otherwise
-  real,      ///< text is the shortest decimal form; number its truncation
+  integer,     ///< number
+  enumerator,  ///< number, and text is the qualified enumerator name when one was written
+  null,        ///< a null pointer constant
+  string,      ///< text
+  duration,    ///< number, in nanoseconds (saturating)
+  boolean,     ///< number is 0 or 1
+  bits,        ///< number: bits that are certainly set, of a value that is not known otherwise
+  real,        ///< text is the shortest decimal form; number its truncation
 };
 
 /// One argument of a call. Arguments that say nothing (no constant, no callable, no interesting type) are kept too,
@@ -127,29 +127,29 @@ struct Argument {
   ConstantKind constant = ConstantKind::unknown;
   std::int64_t number = 0;
   std::string text;
-  TypeIndex type = 0;          ///< Type of the expression before implicit conversions.
-  std::vector<Value> values;   ///< Callables this argument may be, or the slot or call it was read from.
-  Value place;                 ///< The variable or field that was passed, by value or by address.
-  bool defaulted = false;      ///< Not written: a default argument.
+  TypeIndex type = 0;         ///< Type of the expression before implicit conversions.
+  std::vector<Value> values;  ///< Callables this argument may be, or the slot or call it was read from.
+  Value place;                ///< The variable or field that was passed, by value or by address.
+  bool defaulted = false;     ///< Not written: a default argument.
   bool operator==(const Argument&) const = default;
 };
 
 enum class SiteKind : std::uint8_t {
-  call,         ///< A call to a free or static function.
-  member,       ///< A call to a member function through an object.
-  operator_,    ///< An overloaded operator; member operators have their object in Site::object, not in arguments.
-  construct,    ///< A constructor call.
-  destroy,      ///< A destructor call (end of scope, temporary, delete, member, base).
-  indirect,     ///< A call through a function pointer, member pointer or unresolved callee: see Site::through.
+  call,       ///< A call to a free or static function.
+  member,     ///< A call to a member function through an object.
+  operator_,  ///< An overloaded operator; member operators have their object in Site::object, not in arguments.
+  construct,  ///< A constructor call.
+  destroy,    ///< A destructor call (end of scope, temporary, delete, member, base).
+  indirect,   ///< A call through a function pointer, member pointer or unresolved callee: see Site::through.
 };
 
 /// Bits of Site::flags.
 enum SiteFlag : std::uint32_t {
-  site_virtual = 1U << 0,    ///< Dispatched dynamically: overriders of the callee may run.
-  site_awaited = 1U << 1,    ///< The direct operand of co_await.
-  site_discarded = 1U << 2,  ///< Its value is not used.
-  site_implicit = 1U << 3,   ///< Not written in the source (destructor, conversion, default argument ...).
-  site_returned = 1U << 4,   ///< Its value is what the function returns.
+  site_virtual = 1U << 0,         ///< Dispatched dynamically: overriders of the callee may run.
+  site_awaited = 1U << 1,         ///< The direct operand of co_await.
+  site_discarded = 1U << 2,       ///< Its value is not used.
+  site_implicit = 1U << 3,        ///< Not written in the source (destructor, conversion, default argument ...).
+  site_returned = 1U << 4,        ///< Its value is what the function returns.
   site_loop_condition = 1U << 5,  ///< Part of a loop's condition.
 };
 
@@ -157,13 +157,13 @@ enum SiteFlag : std::uint32_t {
 struct Site {
   SiteKind kind = SiteKind::call;
   std::uint32_t flags = 0;
-  FunctionId callee = 0;          ///< Static callee; 0 for indirect calls.
-  Value through;                  ///< For indirect calls: what is called.
-  Value object;                   ///< The object of a member call: the place or call it came from.
-  TypeIndex object_type = 0;      ///< Its static type before implicit upcasts.
+  FunctionId callee = 0;      ///< Static callee; 0 for indirect calls.
+  Value through;              ///< For indirect calls: what is called.
+  Value object;               ///< The object of a member call: the place or call it came from.
+  TypeIndex object_type = 0;  ///< Its static type before implicit upcasts.
   SourceLocation location;
-  std::uint32_t loop = npos;      ///< Innermost loop: index into Body::loops.
-  std::uint32_t guard = npos;     ///< Innermost question that decided that this code runs: index into Body::guards.
+  std::uint32_t loop = npos;   ///< Innermost loop: index into Body::loops.
+  std::uint32_t guard = npos;  ///< Innermost question that decided that this code runs: index into Body::guards.
   std::vector<Argument> arguments;
 };
 
@@ -213,7 +213,7 @@ struct Body {
   bool is_coroutine = false;
   bool generator_like = false;  ///< A coroutine whose promise deletes await_transform, or that only yields.
   std::vector<Loop> loops;
-  std::vector<Site> sites;             ///< In evaluation order as far as the source order tells.
+  std::vector<Site> sites;  ///< In evaluation order as far as the source order tells.
   std::vector<Flow> flows;
   std::vector<Suspension> suspensions;
   std::vector<Guard> guards;
@@ -235,16 +235,16 @@ struct Suppression {
 };
 
 enum class UnitStatus : std::uint8_t {
-  ok,       ///< Parsed without an error.
-  errors,   ///< Clang reported errors; what it could recover is in the facts.
-  failed,   ///< Nothing could be extracted.
+  ok,      ///< Parsed without an error.
+  errors,  ///< Clang reported errors; what it could recover is in the facts.
+  failed,  ///< Nothing could be extracted.
 };
 
 /// Everything known about one translation unit.
 struct TuFacts {
   std::string main_file;  ///< Absolute path.
   UnitStatus status = UnitStatus::ok;
-  std::string message;    ///< First error, as "file:line:col: text", when status is not ok.
+  std::string message;  ///< First error, as "file:line:col: text", when status is not ok.
   std::vector<FileFact> files;
   std::vector<TypeFact> types{TypeFact{}};
   std::vector<FunctionFact> functions;

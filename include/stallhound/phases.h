@@ -21,8 +21,8 @@ namespace stallhound {
 
 /// One translation unit to analyse.
 struct TuJob {
-  std::string file;       ///< Absolute path of the main file.
-  std::string directory;  ///< Absolute working directory of the command.
+  std::string file;                    ///< Absolute path of the main file.
+  std::string directory;               ///< Absolute working directory of the command.
   std::vector<std::string> arguments;  ///< Compiler command for Clang: argv[0] first, the file last, no output.
 };
 
@@ -33,9 +33,9 @@ struct ProjectQuery {
 };
 
 struct Project {
-  std::string database;  ///< Path of compile_commands.json.
-  std::string root;      ///< Absolute project root; file names in reports are relative to it.
-  std::vector<TuJob> jobs;  ///< Sorted by file, without duplicates.
+  std::string database;           ///< Path of compile_commands.json.
+  std::string root;               ///< Absolute project root; file names in reports are relative to it.
+  std::vector<TuJob> jobs;        ///< Sorted by file, without duplicates.
   std::vector<Problem> problems;  ///< Entries that cannot be used (no file, no arguments).
 };
 
@@ -63,9 +63,9 @@ Program link(std::vector<TuFacts> units, const std::string& root);
 
 struct AnalyzeOptions {
   Confidence confidence = Confidence::probable;  ///< Lowest confidence to report.
-  std::vector<Category> categories;  ///< Categories to report; empty: those that are on by default.
-  std::vector<std::string> walk;     ///< Modelled namespaces to judge all the same.
-  bool pedantic = false;             ///< Report opt-in entries.
+  std::vector<Category> categories;              ///< Categories to report; empty: those that are on by default.
+  std::vector<std::string> walk;                 ///< Modelled namespaces to judge all the same.
+  bool pedantic = false;                         ///< Report opt-in entries.
 };
 
 /// Applies the rules: what is a context, a blocking call, a barrier, and where callables flow.

@@ -34,7 +34,7 @@ struct Function {
   std::vector<FunctionIndex> overrides;      ///< What it overrides directly.
   std::vector<FunctionIndex> overridden_by;  ///< Direct overriders; for an ambiguous name: its definitions.
   std::uint32_t body = npos;                 ///< Index into Program::bodies.
-  bool ambiguous = false;  ///< Several definitions carry this name; `overridden_by` lists them.
+  bool ambiguous = false;                    ///< Several definitions carry this name; `overridden_by` lists them.
 };
 
 /// A unit as the report needs it.
@@ -66,8 +66,8 @@ std::string_view to_string(Via);
 /// A step that loop code can take from one function to the next.
 struct Edge {
   FunctionIndex to = 0;
-  std::uint32_t site = 0;      ///< Index into the sites of the calling body.
-  FunctionIndex through = 0;   ///< For callbacks run by a project function: that function.
+  std::uint32_t site = 0;     ///< Index into the sites of the calling body.
+  FunctionIndex through = 0;  ///< For callbacks run by a project function: that function.
   Via via = Via::call;
   Confidence confidence = Confidence::definite;
 };
@@ -80,10 +80,10 @@ struct Root {
   FunctionIndex function = 0;
   ContextKind kind = ContextKind::coroutine;
   Confidence confidence = Confidence::definite;
-  std::uint32_t loop = npos;     ///< ContextKind::loop: only the body of this loop is loop code.
+  std::uint32_t loop = npos;  ///< ContextKind::loop: only the body of this loop is loop code.
   std::string framework;
   std::string what;
-  SourceLocation registered;     ///< Where it was handed over; line 0 if nowhere.
+  SourceLocation registered;  ///< Where it was handed over; line 0 if nowhere.
 };
 
 /// A call that blocks, in a body.
@@ -103,21 +103,21 @@ struct MissingFollowUp {
 
 /// What the rules say about a program.
 struct Labels {
-  std::vector<std::uint32_t> first_edge;  ///< Per function: its edges are [first_edge[f], first_edge[f + 1]).
-  std::vector<Edge> edges;                ///< Sorted by callee and site within a function.
-  std::vector<Root> roots;                ///< Sorted by function; at most one per function and loop.
-  std::vector<BlockingCall> blocking;     ///< Sorted by function and site.
-  std::vector<MissingFollowUp> missing;   ///< Sorted by function and site.
+  std::vector<std::uint32_t> first_edge;        ///< Per function: its edges are [first_edge[f], first_edge[f + 1]).
+  std::vector<Edge> edges;                      ///< Sorted by callee and site within a function.
+  std::vector<Root> roots;                      ///< Sorted by function; at most one per function and loop.
+  std::vector<BlockingCall> blocking;           ///< Sorted by function and site.
+  std::vector<MissingFollowUp> missing;         ///< Sorted by function and site.
   std::vector<std::uint32_t> unresolved_calls;  ///< Per function: indirect calls without a target.
   std::vector<std::uint32_t> missing_bodies;    ///< Per function: calls to functions with neither body nor rule.
 };
 
 /// How a function is reached from loop code.
 struct Reach {
-  std::uint32_t root = npos;     ///< Index into Labels::roots; npos: not reached.
-  std::uint32_t edge = npos;     ///< Index into Labels::edges of the last step; npos at a root.
-  FunctionIndex from = 0;        ///< The function that edge belongs to.
-  std::uint32_t distance = 0;    ///< Steps from the root.
+  std::uint32_t root = npos;                     ///< Index into Labels::roots; npos: not reached.
+  std::uint32_t edge = npos;                     ///< Index into Labels::edges of the last step; npos at a root.
+  FunctionIndex from = 0;                        ///< The function that edge belongs to.
+  std::uint32_t distance = 0;                    ///< Steps from the root.
   Confidence confidence = Confidence::definite;  ///< The weakest step.
 };
 

@@ -14,7 +14,7 @@ namespace stallhound {
 
 /// A place in a file, for people and tools.
 struct Place {
-  std::string file;  ///< Relative to the project root with forward slashes; absolute outside of it.
+  std::string file;          ///< Relative to the project root with forward slashes; absolute outside of it.
   std::uint32_t line = 0;    ///< From 1.
   std::uint32_t column = 0;  ///< From 1, in bytes.
   bool operator==(const Place&) const = default;
@@ -26,7 +26,7 @@ struct Place {
 struct PathStep {
   std::string function;  ///< Display name: "session()".
   Place location;
-  std::string via;  ///< How the next one is reached: call, virtual, indirect, callback, constructor, destructor.
+  std::string via;      ///< How the next one is reached: call, virtual, indirect, callback, constructor, destructor.
   std::string snippet;  ///< The source line, without its line end; empty if the file cannot be read.
 };
 
@@ -45,7 +45,7 @@ std::string_view to_string(State);  ///< "new", "unchanged", "updated".
 
 /// A comment or setting that hides a finding.
 struct SuppressionInfo {
-  std::string kind;   ///< "comment"
+  std::string kind;  ///< "comment"
   Place location;
   std::string reason;  ///< May be empty.
 };
@@ -67,9 +67,9 @@ struct Finding {
   ContextInfo context;
   std::vector<ContextInfo> more_contexts;  ///< Further contexts that reach the call, nearest first; capped.
   std::uint32_t more_contexts_count = 0;   ///< How many there are in all (>= more_contexts.size()).
-  std::vector<PathStep> path;  ///< From the context to the function that makes the call; never empty.
-  std::uint32_t boundary = 0;  ///< Index into path: the last async frame, where an offload belongs.
-  std::string fingerprint;     ///< 16 hex digits; does not depend on lines or file names.
+  std::vector<PathStep> path;              ///< From the context to the function that makes the call; never empty.
+  std::uint32_t boundary = 0;              ///< Index into path: the last async frame, where an offload belongs.
+  std::string fingerprint;                 ///< 16 hex digits; does not depend on lines or file names.
   State state = State::fresh;
   std::vector<SuppressionInfo> suppressed;  ///< Empty for a live finding.
 };
@@ -100,7 +100,7 @@ struct Summary {
   std::uint64_t failed = 0;
   std::uint64_t functions = 0;  ///< Functions with a body in the project.
   std::uint64_t contexts = 0;
-  std::uint64_t findings = 0;    ///< Live ones.
+  std::uint64_t findings = 0;  ///< Live ones.
   std::uint64_t suppressed = 0;
   std::map<Category, std::uint64_t> by_category;
   std::map<Severity, std::uint64_t> by_severity;
@@ -111,7 +111,7 @@ struct Summary {
 struct RuleText {
   std::string id;
   Category category = Category::sleep;
-  std::string title;   ///< "Sleep in loop code (POSIX and the C library)"
+  std::string title;  ///< "Sleep in loop code (POSIX and the C library)"
   std::string why;
   std::string fix;
   Severity severity = Severity::warning;
@@ -122,11 +122,11 @@ struct Report {
   std::string root;  ///< Absolute path of the project root.
   std::string command_line;
   Summary summary;
-  std::vector<RuleText> rules;     ///< Sorted by id.
-  std::vector<Finding> findings;   ///< Sorted by file, line, column, rule. Suppressed ones are included.
-  std::vector<Problem> problems;   ///< Sorted by file, kind.
+  std::vector<RuleText> rules;    ///< Sorted by id.
+  std::vector<Finding> findings;  ///< Sorted by file, line, column, rule. Suppressed ones are included.
+  std::vector<Problem> problems;  ///< Sorted by file, kind.
   Unresolved unresolved;
-  Severity fail_level = Severity::warning;///< Findings at or above it (and definite) fail the scan.
+  Severity fail_level = Severity::warning;  ///< Findings at or above it (and definite) fail the scan.
   int exit_code = 0;
 };
 

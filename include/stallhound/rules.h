@@ -20,8 +20,26 @@ namespace stallhound {
 
 /// What kind of blocking (or misuse) a finding is about. A closed list; the spelling in files is to_string's.
 enum class Category : std::uint8_t {
-  sleep, process, file_io, database, network, dns, http, rpc, lock, wait, nested_loop, system_info, console, cpu,
-  discarded_awaitable, lock_across_await, missing_timeout, competing_handles, handle_per_call, long_await,
+  sleep,
+  process,
+  file_io,
+  database,
+  network,
+  dns,
+  http,
+  rpc,
+  lock,
+  wait,
+  nested_loop,
+  system_info,
+  console,
+  cpu,
+  discarded_awaitable,
+  lock_across_await,
+  missing_timeout,
+  competing_handles,
+  handle_per_call,
+  long_await,
 };
 inline constexpr std::size_t category_count = 20;
 
@@ -59,7 +77,9 @@ enum class Subject : std::uint8_t {
 
 /// What a condition asks. Each test answers yes, no or unknown (src/rules/match.h).
 enum class Test : std::uint8_t {
-  all, any, negate,  ///< Combine `children`.
+  all,
+  any,
+  negate,            ///< Combine `children`.
   equals,            ///< Constant equals one of numbers, or its string or enumerator name one of strings.
   is_zero,           ///< Integer 0, or a duration or real of zero or less.
   is_null,           ///< A null pointer constant (an integer 0 does not count).
@@ -99,16 +119,16 @@ struct Origin {
 /// A function that blocks its thread.
 struct BlockingRule {
   Origin origin;
-  std::string id;      ///< Rule id, "category/source": "sleep/posix".
+  std::string id;  ///< Rule id, "category/source": "sleep/posix".
   Category category = Category::sleep;
   Cost cost = Cost::milliseconds;
-  Confidence confidence = Confidence::definite;  ///< Upper bound: "possible" if more must be known.
-  bool opt_in = false;  ///< Only reported with --pedantic.
-  std::vector<std::string> names;  ///< As in the pack, braces expanded.
-  std::string why;                 ///< One sentence: why this stalls a loop.
-  std::map<std::string, std::string> fix;  ///< Framework id (or "default") -> what to do instead.
-  std::optional<Condition> when;    ///< Must hold.
-  std::optional<Condition> unless;  ///< Must not hold.
+  Confidence confidence = Confidence::definite;    ///< Upper bound: "possible" if more must be known.
+  bool opt_in = false;                             ///< Only reported with --pedantic.
+  std::vector<std::string> names;                  ///< As in the pack, braces expanded.
+  std::string why;                                 ///< One sentence: why this stalls a loop.
+  std::map<std::string, std::string> fix;          ///< Framework id (or "default") -> what to do instead.
+  std::optional<Condition> when;                   ///< Must hold.
+  std::optional<Condition> unless;                 ///< Must not hold.
   IfUnknown when_unknown = IfUnknown::possible;    ///< Verdict if `when` is unknown.
   IfUnknown unless_unknown = IfUnknown::definite;  ///< Verdict if `unless` is unknown.
 };
@@ -159,7 +179,8 @@ struct CoroutineRule {
   Origin origin;
   CoroutineKind kind = CoroutineKind::loop;
   std::string framework;
-  bool resumes_home = false;  ///< After each co_await it runs on its own executor again, wherever the awaited thing ran.
+  bool resumes_home =
+      false;  ///< After each co_await it runs on its own executor again, wherever the awaited thing ran.
   std::vector<std::string> types;  ///< Canonical return type names.
 };
 
@@ -194,7 +215,7 @@ struct GuardRule {
 /// A call that makes a handle ready to use.
 struct FollowUp {
   std::vector<std::string> names;
-  std::uint32_t handle = 0;  ///< Argument that is the handle.
+  std::uint32_t handle = 0;         ///< Argument that is the handle.
   std::optional<Condition> when;    ///< Counts only if this holds for certain.
   std::optional<Condition> unless;  ///< Does not count if this holds for certain.
 };
@@ -205,8 +226,8 @@ struct RequireRule {
   std::string id;
   Category category = Category::missing_timeout;
   Severity severity = Severity::warning;
-  std::vector<std::string> names;           ///< The calls that make the handle.
-  std::optional<std::uint32_t> handle;      ///< Out-argument that receives it; the result if absent.
+  std::vector<std::string> names;       ///< The calls that make the handle.
+  std::optional<std::uint32_t> handle;  ///< Out-argument that receives it; the result if absent.
   std::optional<Condition> unless;
   std::vector<FollowUp> satisfied_by;
   std::string why;
@@ -215,20 +236,30 @@ struct RequireRule {
 
 /// A library with its own words for "do it another way".
 struct Framework {
-  std::string id;       ///< "asio"
-  std::string name;     ///< "Boost.Asio"
+  std::string id;                         ///< "asio"
+  std::string name;                       ///< "Boost.Asio"
   std::map<Category, std::string> fixes;  ///< Replacement by category.
-  std::string offload;  ///< How to move any blocking call off the loop.
+  std::string offload;                    ///< How to move any blocking call off the loop.
 };
 
 struct Pack {
-  std::string id;     ///< "posix"
-  std::string title;  ///< "POSIX and the C library"
-  std::string file;   ///< Where it was loaded from.
+  std::string id;             ///< "posix"
+  std::string title;          ///< "POSIX and the C library"
+  std::string file;           ///< Where it was loaded from.
   std::string documentation;  ///< A paragraph; may be empty.
 };
 
-enum class RuleKind : std::uint8_t { blocking, registration, coroutine, hop, trusted, require, follow_up, handle, guard };
+enum class RuleKind : std::uint8_t {
+  blocking,
+  registration,
+  coroutine,
+  hop,
+  trusted,
+  require,
+  follow_up,
+  handle,
+  guard
+};
 
 /// One meaning of a name: an element of the list in RuleSet that belongs to `kind`.
 struct RuleRef {
@@ -256,7 +287,7 @@ struct RuleSet {
   std::unordered_map<std::string, std::vector<RuleRef>> functions;
   std::unordered_map<std::string, std::vector<RuleRef>> overrides;
   std::unordered_map<std::string, std::vector<RuleRef>> fields;
-  std::unordered_map<std::string, std::vector<RuleRef>> types;        ///< Callback typedefs and parameter types.
+  std::unordered_map<std::string, std::vector<RuleRef>> types;  ///< Callback typedefs and parameter types.
   std::unordered_map<std::string, std::vector<RuleRef>> annotations;
   std::unordered_map<std::string, std::vector<RuleRef>> coroutine_types;
   /// Names with '*' or '?' for functions; tried once per distinct name of the program.

@@ -145,11 +145,16 @@ class EdgeFinder {
       const auto targets = dispatched ? with_overriders(program_, meanings_, site.callee)
                                       : std::vector{static_cast<FunctionIndex>(site.callee)};
       const auto confidence = targets.size() == 1 ? Confidence::definite : Confidence::probable;
-      for (const auto target : targets) add(edges, target, s, via_of(site, dispatched && targets.size() > 1), confidence);
+      for (const auto target : targets)
+        add(edges, target, s, via_of(site, dispatched && targets.size() > 1), confidence);
       if (site.through.kind == ValueKind::none) {
-        const bool known = !meanings_.is_leaf(site.callee) || !meanings_.of(site.callee).empty() || !targets.empty();
-        const bool ours = (callee.flags & fn_in_roots) != 0;
-        if (!known || (ours && callee.body == npos && targets.empty())) ++labels_.missing_bodies[function];
+        // Libraries are known by their rules or not at all; a function of the project should have a body.
+        const bool ours = (callee.flags & fn_in_roots) != 0 && (callee.flags & fn_implicit) == 0;
+        const bool has_body = std::any_of(targets.begin(), targets.end(),
+                                          [&](FunctionIndex f) { return program_.functions[f].body != npos; });
+        if (ours && !has_body && meanings_.of(static_cast<FunctionIndex>(site.callee)).empty()) {
+          ++labels_.missing_bodies[function];
+        }
         return;
       }
     }
@@ -191,8 +196,7 @@ class EdgeFinder {
         // What another call returned is called only if it is a callable, which its set tells.
         const auto targets = flow_.targets(body, value);
         if (flow_.overflown(body, value)) continue;
-        const auto confidence =
-            targets.size() == 1 && callees.size() < 2 ? Confidence::definite : Confidence::probable;
+        const auto confidence = targets.size() == 1 && callees.size() < 2 ? Confidence::definite : Confidence::probable;
         for (const auto target : targets) add(edges, target, s, Via::callback, confidence, through);
       }
     }

@@ -91,16 +91,16 @@ class Judge {
     if (finding.confidence < options_.analyze.confidence) return;
     const auto& root = labels_.roots[path->root];
     finding.call = program_.functions[site.callee].name;
-    finding.fix = call.rule == npos ? "move the call off the loop"
-                                    : rules_.fix_for(rules_.blocking[call.rule], root.framework);
+    finding.fix =
+        call.rule == npos ? "move the call off the loop" : rules_.fix_for(rules_.blocking[call.rule], root.framework);
     fill_place(finding, call.function, site);
     fill_path(finding, *path, call.function, site);
     finding.context = context_of(path->root);
     finding.in_loop = paths_.in_busy_loop(call.function, call.site, root.function == call.function ? root.loop : npos);
     for (std::size_t i = 0; i < path->edges.size(); ++i) {
       const auto event_loop = path->from[i] == root.function ? root.loop : npos;
-      finding.in_loop = finding.in_loop ||
-                        paths_.in_busy_loop(path->from[i], labels_.edges[path->edges[i]].site, event_loop);
+      finding.in_loop =
+          finding.in_loop || paths_.in_busy_loop(path->from[i], labels_.edges[path->edges[i]].site, event_loop);
     }
     if (finding.in_loop && finding.cost != Cost::unbounded) {
       finding.cost = static_cast<Cost>(static_cast<int>(finding.cost) + 1);
@@ -128,8 +128,8 @@ class Judge {
     }
     std::uint32_t first = npos;
     const auto root_allowed = [&](std::uint32_t root) {
-      const auto at = suppressions_.covering(program_.functions[labels_.roots[root].function].location, finding.rule,
-                                             category);
+      const auto at =
+          suppressions_.covering(program_.functions[labels_.roots[root].function].location, finding.rule, category);
       if (first == npos) first = at;
       return at == npos;
     };
@@ -139,9 +139,12 @@ class Judge {
       return at == npos;
     };
     bool allowed = root_allowed(path->root);
-    for (std::size_t i = 0; i < path->edges.size(); ++i) allowed = edge_allowed(path->from[i], path->edges[i]) && allowed;
+    for (std::size_t i = 0; i < path->edges.size(); ++i)
+      allowed = edge_allowed(path->from[i], path->edges[i]) && allowed;
     if (allowed) return path;
-    if (auto other = paths_.path_avoiding(call.function, root_allowed, edge_allowed)) return other;
+    if (auto other = paths_.path_avoiding(call.function, options_.analyze.confidence, root_allowed, edge_allowed)) {
+      return other;
+    }
     hidden.push_back(suppression_info(first));
     return path;
   }
@@ -184,8 +187,7 @@ class Judge {
       const auto from = path.from[i];
       if (is_async(from)) finding.boundary = static_cast<std::uint32_t>(finding.path.size());
       const std::string via(to_string(edge.via));
-      finding.path.push_back(
-          {program_.functions[from].display, place_of(site_of(from, edge.site).location), via, ""});
+      finding.path.push_back({program_.functions[from].display, place_of(site_of(from, edge.site).location), via, ""});
       if (edge.through != 0) {
         const auto& through = program_.functions[edge.through];
         finding.path.push_back({through.display, place_of(through.location), via, ""});
@@ -195,14 +197,15 @@ class Judge {
     const auto via = site.kind == SiteKind::construct ? Via::constructor
                      : site.kind == SiteKind::destroy ? Via::destructor
                                                       : Via::call;
-    finding.path.push_back({program_.functions[last].display, place_of(site.location), std::string(to_string(via)), ""});
+    finding.path.push_back(
+        {program_.functions[last].display, place_of(site.location), std::string(to_string(via)), ""});
   }
 
   ContextInfo context_of(std::uint32_t index) const {
     const auto& root = labels_.roots[index];
     const auto& function = program_.functions[root.function];
-    return {std::string(to_string(root.kind)), root.framework,         function.display,
-            root.what,                          place_of(function.location), place_of(root.registered)};
+    return {std::string(to_string(root.kind)), root.framework,           function.display, root.what,
+            place_of(function.location),       place_of(root.registered)};
   }
 
   void further_contexts(Finding& finding, FunctionIndex function, std::uint32_t root) {
@@ -287,6 +290,11 @@ class Judge {
       if (unit.status == UnitStatus::ok) continue;
       const bool missing = unit.message.find("file not found") != std::string::npos;
       std::string message = unit.message;
+      // Relative to the root like everything else, so that reports of two checkouts are equal.
+      for (auto at = message.find(program_.root + '/'); at != std::string::npos;
+           at = message.find(program_.root + '/')) {
+        message.erase(at, program_.root.size() + 1);
+      }
       if (missing) message += "; a header that the build generates exists once the build has run";
       if (unit.status == UnitStatus::errors) message += " (what could be recovered was analysed)";
       report_.problems.push_back({missing ? "missing-header" : "parse-error", place_of_file(unit.main_file), message});
@@ -321,9 +329,8 @@ class Judge {
     for (const auto& unit : program_.units) summary.failed += unit.status != UnitStatus::ok;
     report_.unresolved.failed_units = summary.failed;
     summary.functions = static_cast<std::uint64_t>(
-        std::count_if(program_.functions.begin(), program_.functions.end(), [](const Function& f) {
-          return f.body != npos && (f.flags & fn_variable) == 0;
-        }));
+        std::count_if(program_.functions.begin(), program_.functions.end(),
+                      [](const Function& f) { return f.body != npos && (f.flags & fn_variable) == 0; }));
     std::set<FunctionIndex> contexts;
     for (const auto& root : labels_.roots) contexts.insert(root.function);
     summary.contexts = contexts.size();
@@ -347,7 +354,8 @@ class Judge {
     }
     for (auto& [key, context] : slow) summary.slowest.push_back(std::move(context));
     std::sort(summary.slowest.begin(), summary.slowest.end(), [](const SlowContext& a, const SlowContext& b) {
-      return std::tie(b.worst, b.findings, a.function, a.location) < std::tie(a.worst, a.findings, b.function, b.location);
+      return std::tie(b.worst, b.findings, a.function, a.location) <
+             std::tie(a.worst, a.findings, b.function, b.location);
     });
     if (summary.slowest.size() > 5) summary.slowest.resize(5);
     report_.exit_code = fails ? 1 : summary.failed > 0 ? 3 : 0;

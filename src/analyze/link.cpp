@@ -9,8 +9,8 @@
 // are joined by content (files by path, types by content, slots by id). Functions are joined by id and, where several
 // places define one id, split by place: a caller in a unit that has its own definition means that one; a caller in any
 // other unit means "one of them", which becomes an ambiguous function whose possible targets are the definitions, as
-// if it were virtual. Of equal bodies at one place the one with the most sites is kept: a unit with errors may have
-// lost some. At last functions are sorted by name, place and id and everything is renumbered.
+// if it were virtual. Equal bodies at one place are kept once; different ones (other macros, other instantiations) are
+// joined. At last functions are sorted by name, place and id and everything is renumbered.
 //
 // Cost. Linear in the facts, but for the sorts.
 #include <algorithm>
@@ -24,6 +24,9 @@
 namespace stallhound {
 namespace {
 
+/// Bodies of one function that are joined; more say nothing new.
+constexpr std::size_t most_variants = 16;
+
 /// Where a body is defined; tells definitions of one id apart.
 struct Place {
   FunctionId id = 0;
@@ -33,9 +36,7 @@ struct Place {
 };
 
 struct PlaceHash {
-  std::size_t operator()(const Place& place) const {
-    return mix(mix(place.id, place.file), place.line);
-  }
+  std::size_t operator()(const Place& place) const { return mix(mix(place.id, place.file), place.line); }
 };
 
 class Linker {
@@ -43,11 +44,8 @@ class Linker {
   explicit Linker(std::string root) { program_.root = std::move(root); }
 
   Program run(std::vector<TuFacts> units) {
-    // The content decides between equal names (one file compiled with several flags).
-    std::sort(units.begin(), units.end(), [](const TuFacts& a, const TuFacts& b) {
-      return std::tuple(std::string_view(a.main_file), a.bodies.size(), a.functions.size(), a.types.size()) <
-             std::tuple(std::string_view(b.main_file), b.bodies.size(), b.functions.size(), b.types.size());
-    });
+    sort_units(units);
+    number_files(units);
     program_.types.emplace_back();
     program_.slots.emplace_back();
     program_.functions.emplace_back();
@@ -61,12 +59,62 @@ class Linker {
   }
 
  private:
+  /// By main file; the content decides between equal names (one file compiled with several flags).
+  static void sort_units(std::vector<TuFacts>& units) {
+    std::vector<std::pair<std::uint64_t, std::size_t>> keys;
+    std::unordered_map<std::string_view, unsigned> count;
+    for (const auto& unit : units) ++count[unit.main_file];
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      keys.emplace_back(count[units[i].main_file] > 1 ? content_of(units[i]) : 0, i);
+    }
+    std::sort(keys.begin(), keys.end(), [&units](const auto& a, const auto& b) {
+      return std::tuple(std::string_view(units[a.second].main_file), a.first) <
+             std::tuple(std::string_view(units[b.second].main_file), b.first);
+    });
+    std::vector<TuFacts> sorted;
+    sorted.reserve(units.size());
+    for (const auto& [content, index] : keys) sorted.push_back(std::move(units[index]));
+    units = std::move(sorted);
+  }
+
+  static std::uint64_t content_of(const Body& body) {
+    std::uint64_t hash = mix(body.function, body.sites.size());
+    for (const auto& site : body.sites) {
+      hash = mix(hash, site.callee);
+      hash = mix(hash, (std::uint64_t{site.location.line} << 32) | site.location.column);
+      for (const auto& argument : site.arguments) {
+        hash = mix(hash, static_cast<std::uint64_t>(argument.number) ^ static_cast<std::uint64_t>(argument.constant));
+      }
+    }
+    return hash;
+  }
+
+  static std::uint64_t content_of(const TuFacts& unit) {
+    std::uint64_t hash = mix(unit.bodies.size(), unit.functions.size());
+    for (const auto& body : unit.bodies) hash = mix(hash, content_of(body));
+    return hash;
+  }
+
+  void number_files(const std::vector<TuFacts>& units) {
+    std::map<std::string_view, bool> paths;
+    for (const auto& unit : units) {
+      for (const auto& file : unit.files) {
+        auto& in_roots = paths[file.path];
+        in_roots = in_roots || file.in_roots;
+      }
+    }
+    for (const auto& [path, in_roots] : paths) {
+      file_index_.emplace(std::string(path), program_.files.size());
+      program_.files.push_back({std::string(path), in_roots});
+    }
+  }
+
   // ---- one unit: tables to global numbers, callees still as ids -------------------------------------------------
 
   void add_unit(TuFacts& unit) {
     program_.units.push_back({unit.main_file, unit.status, unit.message});
     files_.clear();
-    for (auto& file : unit.files) files_.push_back(add_file(file));
+    for (const auto& file : unit.files) files_.push_back(static_cast<FileIndex>(file_index_.at(file.path)));
     types_.assign(1, 0);
     for (std::size_t i = 1; i < unit.types.size(); ++i) types_.push_back(0);
     // A type's arguments stand before or after it; two rounds settle all but recursive ones, which stay unknown.
@@ -88,20 +136,11 @@ class Linker {
     }
   }
 
-  FileIndex add_file(FileFact& file) {
-    const auto [known, added] = file_index_.emplace(file.path, program_.files.size());
-    if (added) {
-      program_.files.push_back(std::move(file));
-    } else if (file.in_roots) {
-      program_.files[known->second].in_roots = true;
-    }
-    return static_cast<FileIndex>(known->second);
-  }
-
   TypeIndex add_type(const TuFacts& unit, TypeIndex index, unsigned depth) {
     if (index == 0 || types_[index] != 0 || depth > 12) return types_[index];
     TypeFact type = unit.types[index];
-    std::string key = type.name + '\n' + type.alias + (type.is_pointer ? "\np" : "\n-") + (type.is_callable ? 'c' : '-');
+    std::string key =
+        type.name + '\n' + type.alias + (type.is_pointer ? "\np" : "\n-") + (type.is_callable ? 'c' : '-');
     for (auto& argument : type.arguments) {
       argument = argument == index ? 0 : add_type(unit, argument, depth + 1);
       key += ',' + std::to_string(argument);
@@ -147,14 +186,67 @@ class Linker {
     const Place key{body.function, body.location.file, body.location.line};
     const auto [known, added] = definitions_.emplace(key, bodies_.size());
     if (added) {
+      variants_.push_back({content_of(body)});
       bodies_.push_back(std::move(body));
       body_units_.push_back(unit);
       by_id_[key.id].push_back(static_cast<std::uint32_t>(known->second));
-    } else if (body.sites.size() > bodies_[known->second].sites.size()) {
-      bodies_[known->second] = std::move(body);
+    } else {
+      join(bodies_[known->second], std::move(body), known->second);
     }
     // Which definition this unit means by the id.
     own_definitions_.emplace(mix(key.id, unit), static_cast<std::uint32_t>(known->second));
+  }
+
+  /// A function that units see differently (other macros, other instantiations, errors in one of them) does all that
+  /// any of them sees. Equal bodies, by far the most, are known by their content.
+  void join(Body& into, Body body, std::size_t index) {
+    auto& variants = variants_[index];
+    const auto content = content_of(body);
+    if (std::find(variants.begin(), variants.end(), content) != variants.end()) return;
+    if (variants.size() >= most_variants) return;
+    variants.push_back(content);
+    const auto sites = static_cast<std::uint32_t>(into.sites.size());
+    const auto loops = static_cast<std::uint32_t>(into.loops.size());
+    const auto guards = static_cast<std::uint32_t>(into.guards.size());
+    const auto shift = [](std::uint32_t& number, std::uint32_t by) { number += number == npos ? 0 : by; };
+    const auto shift_value = [&](Value& value) { value.id += value.kind == ValueKind::result ? sites : 0; };
+    for (auto& loop : body.loops) shift(loop.parent, loops);
+    for (auto& guard : body.guards) {
+      shift(guard.parent, guards);
+      shift(guard.site, sites);
+    }
+    for (auto& site : body.sites) {
+      shift(site.loop, loops);
+      shift(site.guard, guards);
+      shift_value(site.through);
+      shift_value(site.object);
+      for (auto& argument : site.arguments) {
+        shift_value(argument.place);
+        for (auto& value : argument.values) shift_value(value);
+      }
+    }
+    for (auto* flows : {&body.flows, &body.origins}) {
+      for (auto& flow : *flows) {
+        for (auto& source : flow.sources) shift_value(source);
+      }
+    }
+    for (auto& suspension : body.suspensions) {
+      shift(suspension.operand, sites);
+      shift(suspension.loop, loops);
+      suspension.before += sites;
+    }
+    // Control flow of two variants cannot be told apart by one entry: without it, nothing counts as off the loop.
+    into.blocks.clear();
+    const auto append = [](auto& list, auto& more) {
+      list.insert(list.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    };
+    append(into.loops, body.loops);
+    append(into.guards, body.guards);
+    append(into.sites, body.sites);
+    append(into.flows, body.flows);
+    append(into.origins, body.origins);
+    append(into.suspensions, body.suspensions);
+    into.is_coroutine = into.is_coroutine || body.is_coroutine;
   }
 
   // ---- all units: ids to functions ------------------------------------------------------------------------------
@@ -271,9 +363,10 @@ class Linker {
     for (FunctionIndex i = 0; i < order.size(); ++i) order[i] = i;
     const auto key = [&](FunctionIndex i) {
       const auto& f = functions[i];
-      return std::tuple(std::string_view(f.name), std::string_view(f.display),
-                        std::string_view(program_.files.empty() ? std::string_view() : program_.files[f.location.file].path),
-                        f.location.line, f.location.column, f.id, f.body == npos);
+      return std::tuple(
+          std::string_view(f.name), std::string_view(f.display),
+          std::string_view(program_.files.empty() ? std::string_view() : program_.files[f.location.file].path),
+          f.location.line, f.location.column, f.id, f.body == npos);
     };
     std::sort(order.begin() + 1, order.end(), [&](FunctionIndex a, FunctionIndex b) { return key(a) < key(b); });
     std::vector<FunctionIndex> renumbered(functions.size(), 0);
@@ -339,7 +432,9 @@ class Linker {
 
   void sort_suppressions() {
     auto& list = program_.suppressions;
-    const auto key = [](const Suppression& s) { return std::tuple(s.location.file, s.location.line, s.location.column); };
+    const auto key = [](const Suppression& s) {
+      return std::tuple(s.location.file, s.location.line, s.location.column);
+    };
     std::sort(list.begin(), list.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
     list.erase(std::unique(list.begin(), list.end(), [&](const auto& a, const auto& b) { return key(a) == key(b); }),
                list.end());
@@ -352,7 +447,8 @@ class Linker {
   std::unordered_map<FunctionId, std::size_t> declarations_;
   std::vector<FunctionFact> facts_;
   std::vector<Body> bodies_;
-  std::vector<std::uint32_t> body_units_;  ///< The first unit that has the body.
+  std::vector<std::vector<std::uint64_t>> variants_;  ///< Per body: contents that were joined.
+  std::vector<std::uint32_t> body_units_;             ///< The first unit that has the body.
   std::unordered_map<Place, std::size_t, PlaceHash> definitions_;
   std::unordered_map<FunctionId, std::vector<std::uint32_t>> by_id_;
   std::unordered_map<std::uint64_t, std::uint32_t> own_definitions_;  ///< mix(id, unit) -> body

@@ -162,7 +162,8 @@ std::uint32_t Meanings::loop_around(FunctionIndex callee) const {
 
 CallView Meanings::view(const Site& site) const {
   const auto& callee = program_.functions[site.callee];
-  return {program_.types, site.arguments, callee.parameters, site.object_type, site.flags, site.object, &program_.slots, labels_};
+  return {program_.types, site.arguments, callee.parameters, site.object_type,
+          site.flags,     site.object,    &program_.slots,   labels_};
 }
 
 ArgumentPlan Meanings::plan(const Site& site, std::uint32_t argument) const {
@@ -181,8 +182,8 @@ ArgumentPlan Meanings::plan(const Site& site, std::uint32_t argument) const {
     const auto answer = registration.when ? evaluate(*registration.when, view(site)) : Answer::yes;
     if (answer == Answer::no) continue;
     // A barrier that may apply is taken to apply: it is what keeps silent.
-    consider(ref.index, answer == Answer::yes || registration.runs == Runs::thread ? Confidence::definite
-                                                                                   : Confidence::possible);
+    consider(ref.index,
+             answer == Answer::yes || registration.runs == Runs::thread ? Confidence::definite : Confidence::possible);
   }
   if (decided) return best;
   const auto& parameters = program_.functions[site.callee].parameters;

@@ -53,14 +53,14 @@ class Meanings {
   const Program& program_;
   const RuleSet& rules_;
   const std::vector<std::string>& walk_;
-  std::vector<std::uint32_t> name_of_;              ///< Function -> index into refs_.
-  std::vector<std::vector<RuleRef>> refs_;          ///< One per distinct name that means something; [0] is empty.
+  std::vector<std::uint32_t> name_of_;      ///< Function -> index into refs_.
+  std::vector<std::vector<RuleRef>> refs_;  ///< One per distinct name that means something; [0] is empty.
   std::vector<char> leaf_;
   std::vector<char> barrier_;
   std::vector<std::uint32_t> context_;
   std::vector<std::uint32_t> slot_registration_;
   const std::vector<std::uint64_t>* labels_ = nullptr;
-  std::vector<std::uint32_t> type_registration_;    ///< Per type: Form::types registration or npos.
+  std::vector<std::uint32_t> type_registration_;  ///< Per type: Form::types registration or npos.
 };
 
 }  // namespace stallhound::analysis

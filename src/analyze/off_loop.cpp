@@ -2,8 +2,8 @@
 //
 // Hops. After `co_await pool.schedule()` a coroutine runs on the pool, until a hop back, or, for coroutine types that
 // come home after every co_await, until the next one. A forward data-flow over the coroutine's blocks with two bits,
-// "may be on the loop" and "may be elsewhere", joined where branches meet: code is off the loop only if the first bit is
-// clear on every way there. Linear in blocks, which may be visited once per bit gained.
+// "may be on the loop" and "may be elsewhere", joined where branches meet: code is off the loop only if the first bit
+// is clear on every way there. Linear in blocks, which may be visited once per bit gained.
 //
 // Guards. Code that runs only if a call answered in a certain way is not loop code where a rule says so: the branch of
 // `if (loop.isInLoopThread())` that is not taken on the loop, the child's branch after fork().
@@ -88,8 +88,7 @@ class Hops {
   bool home_ = false;
 };
 
-bool guarded(const RuleSet& rules, const Meanings& meanings, const Body& body,
-             std::uint32_t guard) {
+bool guarded(const RuleSet& rules, const Meanings& meanings, const Body& body, std::uint32_t guard) {
   for (; guard != npos; guard = body.guards[guard].parent) {
     const auto& site = body.sites[body.guards[guard].site];
     if (site.callee == 0) continue;

@@ -66,7 +66,17 @@ std::uint32_t PathFinder::loop_root(FunctionIndex function, std::uint32_t site) 
 }
 
 std::optional<Path> PathFinder::path_avoiding(
-    FunctionIndex function, const std::function<bool(std::uint32_t)>& root_allowed,
+    FunctionIndex function, Confidence least, const std::function<bool(std::uint32_t)>& root_allowed,
+    const std::function<bool(FunctionIndex, std::uint32_t)>& edge_allowed) const {
+  for (const auto level : {Confidence::definite, Confidence::probable, Confidence::possible}) {
+    if (level < least) break;
+    if (auto path = search_back(function, level, root_allowed, edge_allowed)) return path;
+  }
+  return std::nullopt;
+}
+
+std::optional<Path> PathFinder::search_back(
+    FunctionIndex function, Confidence level, const std::function<bool(std::uint32_t)>& root_allowed,
     const std::function<bool(FunctionIndex, std::uint32_t)>& edge_allowed) const {
   std::unordered_map<FunctionIndex, std::uint32_t> next_edge{{function, npos}};
   std::vector<FunctionIndex> queue{function};
@@ -84,13 +94,14 @@ std::optional<Path> PathFinder::path_avoiding(
   for (std::size_t i = 0; i < queue.size() && queue.size() < backward_limit; ++i) {
     const auto at = queue[i];
     for (auto r = first_root_[at]; r < first_root_[at + 1]; ++r) {
-      if (labels_.roots[r].loop == npos && root_allowed(r)) return build(r, next_edge.at(at));
+      if (labels_.roots[r].loop != npos || labels_.roots[r].confidence < level) continue;
+      if (root_allowed(r)) return build(r, next_edge.at(at));
     }
     for (auto in = first_incoming_[at]; in < first_incoming_[at + 1]; ++in) {
       const auto e = incoming_[in];
-      if (!edge_allowed(owner_[e], e)) continue;
+      if (labels_.edges[e].confidence < level || !edge_allowed(owner_[e], e)) continue;
       const auto root = loop_root(owner_[e], labels_.edges[e].site);
-      if (root != npos && root_allowed(root)) return build(root, e);
+      if (root != npos && labels_.roots[root].confidence >= level && root_allowed(root)) return build(root, e);
       if (next_edge.emplace(owner_[e], e).second) queue.push_back(owner_[e]);
     }
   }

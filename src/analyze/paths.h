@@ -14,8 +14,8 @@ namespace stallhound::analysis {
 /// A way from a root to a function: edges in calling order.
 struct Path {
   std::uint32_t root = npos;
-  std::vector<std::uint32_t> edges;       ///< Indices into Labels::edges.
-  std::vector<FunctionIndex> from;        ///< The function that each edge belongs to.
+  std::vector<std::uint32_t> edges;  ///< Indices into Labels::edges.
+  std::vector<FunctionIndex> from;   ///< The function that each edge belongs to.
   Confidence confidence = Confidence::definite;
 };
 
@@ -29,8 +29,10 @@ class PathFinder {
   /// The hand-made loop root whose loop holds this site, or npos.
   std::uint32_t loop_root(FunctionIndex function, std::uint32_t site) const;
 
-  /// The shortest path that uses only allowed edges and roots; the search gives up after a few thousand functions.
-  std::optional<Path> path_avoiding(FunctionIndex function, const std::function<bool(std::uint32_t)>& root_allowed,
+  /// The surest, then shortest path that uses only allowed edges and roots and is at least as sure as `least`; the
+  /// search gives up after a few thousand functions.
+  std::optional<Path> path_avoiding(FunctionIndex function, Confidence least,
+                                    const std::function<bool(std::uint32_t)>& root_allowed,
                                     const std::function<bool(FunctionIndex, std::uint32_t)>& edge_allowed) const;
 
   /// Roots that reach the function, nearest first, without `except`; at most `limit`.
@@ -41,6 +43,9 @@ class PathFinder {
   bool in_busy_loop(FunctionIndex function, std::uint32_t site, std::uint32_t event_loop) const;
 
  private:
+  std::optional<Path> search_back(FunctionIndex function, Confidence level,
+                                  const std::function<bool(std::uint32_t)>& root_allowed,
+                                  const std::function<bool(FunctionIndex, std::uint32_t)>& edge_allowed) const;
   bool inside(FunctionIndex function, std::uint32_t site, std::uint32_t loop) const;
 
   const Program& program_;
@@ -48,8 +53,8 @@ class PathFinder {
   const Witness& witness_;
   std::vector<std::uint32_t> first_incoming_;  ///< CSR of incoming edges.
   std::vector<std::uint32_t> incoming_;
-  std::vector<FunctionIndex> owner_;           ///< Edge -> the function it belongs to.
-  std::vector<std::uint32_t> first_root_;      ///< CSR of roots by function.
+  std::vector<FunctionIndex> owner_;       ///< Edge -> the function it belongs to.
+  std::vector<std::uint32_t> first_root_;  ///< CSR of roots by function.
 };
 
 }  // namespace stallhound::analysis

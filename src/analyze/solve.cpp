@@ -12,6 +12,7 @@
 //
 // Cost. Linear in functions and edges, plus the sorting of each level.
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "stallhound/phases.h"
@@ -35,9 +36,10 @@ class Search {
     FunctionIndex function = 0;
     Reach reach;
   };
+  using Levels = std::map<std::uint32_t, std::vector<Arrival>>;  ///< By distance from the root.
 
   void search(Confidence round) {
-    std::vector<Arrival> level;
+    Levels levels;
     // Hand-made loops reach only what their own loop calls; the function around the loop is not loop code.
     for (std::uint32_t r = 0; r < labels_.roots.size(); ++r) {
       const auto& root = labels_.roots[r];
@@ -46,38 +48,38 @@ class Search {
       reach.root = r;
       reach.confidence = round;
       if (root.loop == npos) {
-        level.push_back({root.function, reach});
+        levels[0].push_back({root.function, reach});
       } else {
-        expand(root.function, reach, root.loop, round, level);
+        expand(root.function, reach, root.loop, round, levels);
       }
     }
     if (round != Confidence::definite) {
       // Weaker steps out of what is reached already.
       for (FunctionIndex f = 1; f < witness_.reach.size(); ++f) {
-        if (witness_.reach[f].root != npos) expand(f, witness_.reach[f], npos, round, level);
+        if (witness_.reach[f].root != npos) expand(f, witness_.reach[f], npos, round, levels);
       }
     }
-    while (!level.empty()) level = settle(level, round);
+    while (!levels.empty()) {
+      auto level = levels.extract(levels.begin());
+      settle(level.mapped(), round, levels);
+    }
   }
 
-  /// Takes in one level and returns the next.
-  std::vector<Arrival> settle(std::vector<Arrival>& level, Confidence round) {
+  /// Takes in all that arrives at one distance.
+  void settle(std::vector<Arrival>& level, Confidence round, Levels& levels) {
     std::sort(level.begin(), level.end(), [](const Arrival& a, const Arrival& b) {
       return std::tuple(a.function, a.reach.distance, a.reach.root, a.reach.from, a.reach.edge) <
              std::tuple(b.function, b.reach.distance, b.reach.root, b.reach.from, b.reach.edge);
     });
-    std::vector<Arrival> next;
     for (const auto& arrival : level) {
       auto& reach = witness_.reach[arrival.function];
       if (reach.root != npos) continue;
       reach = arrival.reach;
-      expand(arrival.function, reach, npos, round, next);
+      expand(arrival.function, reach, npos, round, levels);
     }
-    return next;
   }
 
-  void expand(FunctionIndex function, const Reach& from, std::uint32_t loop, Confidence round,
-              std::vector<Arrival>& level) const {
+  void expand(FunctionIndex function, const Reach& from, std::uint32_t loop, Confidence round, Levels& levels) const {
     for (auto e = labels_.first_edge[function]; e < labels_.first_edge[function + 1]; ++e) {
       const auto& edge = labels_.edges[e];
       if (edge.confidence < round || witness_.reach[edge.to].root != npos) continue;
@@ -88,7 +90,7 @@ class Search {
       reach.from = function;
       reach.distance = from.distance + 1;
       reach.confidence = std::min(round, from.confidence);
-      level.push_back({edge.to, reach});
+      levels[reach.distance].push_back({edge.to, reach});
     }
   }
 

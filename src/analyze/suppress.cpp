@@ -52,8 +52,7 @@ Suppressions::Suppressions(const Program& program) : program_(program), used_(pr
   }
 }
 
-std::uint32_t Suppressions::covering(const SourceLocation& place, std::string_view rule_id,
-                                     std::string_view category) {
+std::uint32_t Suppressions::covering(const SourceLocation& place, std::string_view rule_id, std::string_view category) {
   const auto ranges = ranges_.find(place.file);
   if (ranges == ranges_.end() || place.line == 0) return npos;
   for (const auto& range : ranges->second) {

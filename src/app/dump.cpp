@@ -20,10 +20,14 @@ struct Names {
 
 std::string value_text(const Value& value, const Names& names) {
   switch (value.kind) {
-    case ValueKind::function: return names.function(value.id);
-    case ValueKind::slot: return names.slot(value.id);
-    case ValueKind::result: return "result of #" + std::to_string(value.id);
-    case ValueKind::none: break;
+    case ValueKind::function:
+      return names.function(value.id);
+    case ValueKind::slot:
+      return names.slot(value.id);
+    case ValueKind::result:
+      return "result of #" + std::to_string(value.id);
+    case ValueKind::none:
+      break;
   }
   return "?";
 }
@@ -31,15 +35,32 @@ std::string value_text(const Value& value, const Names& names) {
 std::string argument_text(const Argument& argument, const Names& names) {
   std::string text;
   switch (argument.constant) {
-    case ConstantKind::integer: text = std::to_string(argument.number); break;
-    case ConstantKind::enumerator: text = argument.text + "=" + std::to_string(argument.number); break;
-    case ConstantKind::null: text = "null"; break;
-    case ConstantKind::string: text = fmt::format("\"{}\"", argument.text); break;
-    case ConstantKind::duration: text = std::to_string(argument.number) + "ns"; break;
-    case ConstantKind::boolean: text = argument.number != 0 ? "true" : "false"; break;
-    case ConstantKind::bits: text = "bits " + std::to_string(argument.number); break;
-    case ConstantKind::real: text = argument.text; break;
-    case ConstantKind::unknown: break;
+    case ConstantKind::integer:
+      text = std::to_string(argument.number);
+      break;
+    case ConstantKind::enumerator:
+      text = argument.text + "=" + std::to_string(argument.number);
+      break;
+    case ConstantKind::null:
+      text = "null";
+      break;
+    case ConstantKind::string:
+      text = fmt::format("\"{}\"", argument.text);
+      break;
+    case ConstantKind::duration:
+      text = std::to_string(argument.number) + "ns";
+      break;
+    case ConstantKind::boolean:
+      text = argument.number != 0 ? "true" : "false";
+      break;
+    case ConstantKind::bits:
+      text = "bits " + std::to_string(argument.number);
+      break;
+    case ConstantKind::real:
+      text = argument.text;
+      break;
+    case ConstantKind::unknown:
+      break;
   }
   for (const auto& value : argument.values) text += (text.empty() ? "" : "|") + value_text(value, names);
   if (text.empty() && argument.place.kind != ValueKind::none) text = value_text(argument.place, names);
@@ -168,8 +189,7 @@ std::string dump_labels(const Program& program, const RuleSet& rules, const Labe
   for (const auto& root : labels.roots) {
     text += fmt::format("context {} {} {} [{}] {} at {}\n", to_string(root.kind), names.function(root.function),
                         root.framework.empty() ? "-" : root.framework, to_string(root.confidence),
-                        root.what.empty() ? "-" : root.what,
-                        names.place(program.functions[root.function].location));
+                        root.what.empty() ? "-" : root.what, names.place(program.functions[root.function].location));
   }
   for (const auto& call : labels.blocking) {
     const auto& body = program.bodies[program.functions[call.function].body];

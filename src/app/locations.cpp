@@ -21,7 +21,8 @@ fs::path executable_dir() {
 std::string first_with(std::initializer_list<fs::path> candidates, const char* needed) {
   std::error_code error;
   for (const auto& candidate : candidates) {
-    if (!candidate.empty() && fs::exists(candidate / needed, error)) return fs::weakly_canonical(candidate, error).string();
+    if (!candidate.empty() && fs::exists(candidate / needed, error))
+      return fs::weakly_canonical(candidate, error).string();
   }
   return "";
 }

@@ -31,6 +31,7 @@ options of scan:
   --walk NAMESPACE        judge the code of a library that packs describe
   --walk-system           walk code in system headers
   -j N                    processes at the same time (default: all processors)
+  --timeout SECONDS       give up on a unit after this time (default: 600)
   --no-cache              extract every unit anew
   --stats                 print times and counts to standard error
 
@@ -75,10 +76,14 @@ int run(const std::vector<std::string>& words) {
       return 2;
     }
     switch (command) {
-      case Command::scan: return scan(*options);
-      case Command::dump: return dump(*options);
-      case Command::extract: return extract_shards(*options);
-      case Command::link: return link_shards(*options);
+      case Command::scan:
+        return scan(*options);
+      case Command::dump:
+        return dump(*options);
+      case Command::extract:
+        return extract_shards(*options);
+      case Command::link:
+        return link_shards(*options);
     }
   }
   return wrong_usage("unknown command '" + name + "' (" + suggest(name, commands) + ")");

@@ -59,7 +59,8 @@ class Parser {
 
   void declare() {
     valued_["-p"] = [this](const std::string& value) { options_.project.build_dir = value; };
-    valued_["-j"] = [this](const std::string& value) { number("-j", value, options_.jobs); };
+    valued_["-j"] = [this](const std::string& value) { number("-j", value, 1024, options_.jobs); };
+    valued_["--timeout"] = [this](const std::string& value) { number("--timeout", value, 86400, options_.timeout); };
     flag("--walk-system", options_.walk_system);
     flag("--shuffle", options_.shuffle);
     flag("--no-cache", no_cache_);
@@ -119,11 +120,11 @@ class Parser {
     options_.project.paths.push_back(word);
   }
 
-  void number(const std::string& name, const std::string& text, unsigned& target) {
+  void number(const std::string& name, const std::string& text, unsigned most, unsigned& target) {
     unsigned value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || value == 0 || value > 1024) {
-      return mistake(name + " takes a number from 1 to 1024, not '" + text + "'", "");
+    if (error != std::errc() || end != text.data() + text.size() || value == 0 || value > most) {
+      return mistake(name + " takes a number from 1 to " + std::to_string(most) + ", not '" + text + "'", "");
     }
     target = value;
   }
@@ -170,13 +171,16 @@ class Parser {
   }
 
   void finish() {
-    if (command_ == Command::dump && options_.dump.empty()) mistake("dump needs one of facts, program, labels, paths", "");
+    if (command_ == Command::dump && options_.dump.empty())
+      mistake("dump needs one of facts, program, labels, paths", "");
     if (command_ == Command::extract && options_.output_dir.empty()) mistake("extract needs --output FOLDER", "");
-    if (command_ == Command::link && options_.project.paths.empty()) mistake("link needs folders or files of shards", "");
+    if (command_ == Command::link && options_.project.paths.empty())
+      mistake("link needs folders or files of shards", "");
     if (options_.outputs.empty()) options_.outputs.push_back({"text", ""});
     const auto to_stdout = std::count_if(options_.outputs.begin(), options_.outputs.end(),
                                          [](const Output& output) { return output.file.empty(); });
-    if (to_stdout > 1) mistake("only one report can go to standard output", "write the others with --format FORMAT=FILE");
+    if (to_stdout > 1)
+      mistake("only one report can go to standard output", "write the others with --format FORMAT=FILE");
     if (options_.jobs == 0) options_.jobs = std::max(1U, std::thread::hardware_concurrency());
   }
 

@@ -18,15 +18,16 @@ struct Output {
 
 struct ScanOptions {
   ProjectQuery project;
-  std::vector<Output> outputs;         ///< At least one after parsing.
-  std::vector<std::string> rules;      ///< Extra packs or folders of packs.
+  std::vector<Output> outputs;     ///< At least one after parsing.
+  std::vector<std::string> rules;  ///< Extra packs or folders of packs.
   JudgeOptions judge;
-  unsigned jobs = 0;                   ///< 0: as many as there are processors.
+  unsigned timeout = 600;  ///< Seconds that one unit may take.
+  unsigned jobs = 0;       ///< 0: as many as there are processors.
   bool walk_system = false;
   bool stats = false;
-  bool shuffle = false;                ///< Take the units in another order (for tests of determinism).
-  std::string dump;                    ///< `dump` only: facts, program, labels or paths.
-  std::string output_dir;              ///< `extract` only.
+  bool shuffle = false;    ///< Take the units in another order (for tests of determinism).
+  std::string dump;        ///< `dump` only: facts, program, labels or paths.
+  std::string output_dir;  ///< `extract` only.
 };
 
 /// Which command the arguments belong to; decides which options are known.

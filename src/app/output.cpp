@@ -89,7 +89,8 @@ Diagnostics check_outputs(const std::vector<Output>& outputs) {
     if (fs::is_directory(path, error)) {
       errors.push_back({output.file, 0, 0, "is a folder, not a file to write a report to", ""});
     } else if (!fs::is_directory(directory, error)) {
-      errors.push_back({output.file, 0, 0, "cannot be written: there is no folder " + directory.string(), "make it first"});
+      errors.push_back(
+          {output.file, 0, 0, "cannot be written: there is no folder " + directory.string(), "make it first"});
     } else if (::access(directory.c_str(), W_OK) != 0 && ::access(path.c_str(), W_OK) != 0) {
       errors.push_back({output.file, 0, 0, std::string("cannot be written: ") + std::strerror(errno), ""});
     }
@@ -113,8 +114,7 @@ Diagnostics write_reports(const Report& report, const std::vector<Output>& outpu
 }
 
 std::string relative_to(const std::string& root, const std::string& path) {
-  const bool inside =
-      !root.empty() && path.size() > root.size() && path.starts_with(root) && path[root.size()] == '/';
+  const bool inside = !root.empty() && path.size() > root.size() && path.starts_with(root) && path[root.size()] == '/';
   return inside ? path.substr(root.size() + 1) : path;
 }
 

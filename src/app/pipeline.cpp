@@ -63,6 +63,7 @@ std::vector<TuFacts> extract_all(const Project& project, const ScanOptions& opti
   extraction.walk_system = options.walk_system;
   WorkerOptions workers;
   workers.jobs = options.jobs;
+  workers.timeout_seconds = options.timeout;
   std::vector<TuFacts> units(project.jobs.size());
   Progress progress(project.jobs.size());
   const auto job_at = [&](std::size_t index) -> const TuJob& {
@@ -175,8 +176,7 @@ int dump(const ScanOptions& options) {
   if (!errors.empty()) return fail(errors);
   auto units = extract_all(*project, options);
   if (options.dump == "facts") {
-    std::sort(units.begin(), units.end(),
-              [](const TuFacts& a, const TuFacts& b) { return a.main_file < b.main_file; });
+    std::sort(units.begin(), units.end(), [](const TuFacts& a, const TuFacts& b) { return a.main_file < b.main_file; });
     for (const auto& unit : units) std::cout << dump_facts(unit, project->root);
     return 0;
   }

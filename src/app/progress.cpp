@@ -18,7 +18,8 @@ void Progress::step(const std::string& name) {
   ++done_;
   if (!shown_) return;
   const auto slash = name.rfind('/');
-  fmt::print(stderr, "\r\033[K[{}/{}] {:.60}", done_, total_, slash == std::string::npos ? name : name.substr(slash + 1));
+  fmt::print(stderr, "\r\033[K[{}/{}] {:.60}", done_, total_,
+             slash == std::string::npos ? name : name.substr(slash + 1));
   std::fflush(stderr);
 }
 

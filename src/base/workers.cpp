@@ -232,8 +232,8 @@ void run_in_processes(std::size_t count, const WorkerOptions& options,
                       const std::function<std::string(std::size_t)>& work,
                       const std::function<void(std::size_t, WorkResult)>& done) {
   // A write to a worker that has just died must be an error, not the end of this process.
-  struct sigaction ignore {};
-  struct sigaction before {};
+  struct sigaction ignore{};
+  struct sigaction before{};
   ignore.sa_handler = SIG_IGN;
   ::sigaction(SIGPIPE, &ignore, &before);
   Pool(count, options, work, done).run();

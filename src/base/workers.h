@@ -10,9 +10,9 @@
 namespace stallhound {
 
 struct WorkerOptions {
-  unsigned jobs = 1;             ///< Processes at the same time; at least 1.
-  unsigned timeout_seconds = 0;  ///< An item that takes longer is killed; 0: no limit.
-  std::size_t memory_mib = 1024; ///< A worker larger than this is replaced after its current item.
+  unsigned jobs = 1;              ///< Processes at the same time; at least 1.
+  unsigned timeout_seconds = 0;   ///< An item that takes longer is killed; 0: no limit.
+  std::size_t memory_mib = 1024;  ///< A worker larger than this is replaced after its current item.
 };
 
 /// What became of one item.

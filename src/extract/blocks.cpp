@@ -13,8 +13,8 @@ void BodyWalker::control_flow_graph(const clang::Stmt& body) {
   clang::CFG::BuildOptions options;
   options.setAllAlwaysAdd();
   options.PruneTriviallyFalseEdges = true;
-  const auto graph =
-      clang::CFG::buildCFG(function_, const_cast<clang::Stmt*>(&body), const_cast<clang::ASTContext*>(&context_), options);
+  const auto graph = clang::CFG::buildCFG(function_, const_cast<clang::Stmt*>(&body),
+                                          const_cast<clang::ASTContext*>(&context_), options);
   if (graph == nullptr) return;
   // Clang numbers blocks from the exit (0) to the entry; here the entry is 0.
   const auto count = graph->getNumBlockIDs();

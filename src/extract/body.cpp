@@ -30,7 +30,8 @@ class Restore {
 
 bool deletes_await_transform(const clang::CXXRecordDecl& promise) {
   for (const auto* method : promise.methods()) {
-    if (method->getDeclName().isIdentifier() && method->getName() == "await_transform" && method->isDeleted()) return true;
+    if (method->getDeclName().isIdentifier() && method->getName() == "await_transform" && method->isDeleted())
+      return true;
   }
   for (const auto* member : promise.decls()) {
     const auto* function = llvm::dyn_cast<clang::FunctionTemplateDecl>(member);
@@ -190,8 +191,8 @@ void BodyWalker::if_statement(const clang::IfStmt& node) {
   end_scope(outer);
 }
 
-/// The call whose answer a condition asks for, and whether the condition holds if it answers true (or not zero): a call,
-/// a variable that was set from one, their negation, and comparisons with zero. npos if the condition is another.
+/// The call whose answer a condition asks for, and whether the condition holds if it answers true (or not zero): a
+/// call, a variable that was set from one, their negation, and comparisons with zero. npos if the condition is another.
 std::uint32_t BodyWalker::asked(const clang::Expr* condition, bool& outcome) const {
   while (condition != nullptr) {
     condition = skip_wrapping(condition);
@@ -366,8 +367,8 @@ void BodyWalker::constructor_initialisers(const clang::CXXConstructorDecl& const
     not_destroyed_.insert(made_object(value));
     statement(value);
     const auto* field = init->getAnyMember();
-    if (field != nullptr && (tables_.may_hold_callable(field->getType()) ||
-                             llvm::isa<clang::InitListExpr>(skip_wrapping(value)))) {
+    if (field != nullptr &&
+        (tables_.may_hold_callable(field->getType()) || llvm::isa<clang::InitListExpr>(skip_wrapping(value)))) {
       initialiser(*value, {ValueKind::slot, tables_.slot(*field)});
     } else if (field != nullptr) {
       origin(*field, *value);

@@ -83,13 +83,13 @@ class BodyWalker {
   const clang::FunctionDecl* function_ = nullptr;
   std::uint32_t loop_ = npos;
   std::uint32_t guard_ = npos;
-  std::uint32_t implicit_flags_ = 0;  ///< Added to every site while walking code that is not written here.
-  bool project_callees_only_ = false;  ///< Inside co_await machinery only project code is of interest.
+  std::uint32_t implicit_flags_ = 0;             ///< Added to every site while walking code that is not written here.
+  bool project_callees_only_ = false;            ///< Inside co_await machinery only project code is of interest.
   const clang::Stmt* walked_operand_ = nullptr;  ///< Operand of co_await or co_return that was walked already.
   llvm::DenseSet<const clang::Expr*> not_destroyed_;  ///< Temporaries whose owner destroys them.
   std::vector<const clang::VarDecl*> scope_variables_;
   llvm::DenseMap<const clang::ValueDecl*, std::uint32_t> set_from_;  ///< Variable -> the call it was last set from.
-  llvm::DenseMap<const clang::Expr*, std::uint32_t> suspensions_;  ///< co_await -> index into Body::suspensions.
+  llvm::DenseMap<const clang::Expr*, std::uint32_t> suspensions_;    ///< co_await -> index into Body::suspensions.
 };
 
 }  // namespace stallhound::extraction

@@ -199,8 +199,8 @@ void BodyWalker::give_away(const clang::FunctionDecl* callee, llvm::ArrayRef<con
 }
 
 void BodyWalker::call(const clang::CallExpr& node) {
-  const bool member_operator =
-      llvm::isa<clang::CXXOperatorCallExpr>(node) && llvm::isa_and_nonnull<clang::CXXMethodDecl>(node.getDirectCallee());
+  const bool member_operator = llvm::isa<clang::CXXOperatorCallExpr>(node) &&
+                               llvm::isa_and_nonnull<clang::CXXMethodDecl>(node.getDirectCallee());
   llvm::ArrayRef<const clang::Expr*> written{node.getArgs(), node.getNumArgs()};
   give_away(node.getDirectCallee(), member_operator && !written.empty() ? written.drop_front() : written);
   children(node);
@@ -208,7 +208,8 @@ void BodyWalker::call(const clang::CallExpr& node) {
   if (callee == nullptr) {
     const auto* through = node.getCallee();
     if (through == nullptr) return;
-    if (node.isTypeDependent() || llvm::isa<clang::OverloadExpr>(through->IgnoreParenImpCasts())) return dependent_call(node);
+    if (node.isTypeDependent() || llvm::isa<clang::OverloadExpr>(through->IgnoreParenImpCasts()))
+      return dependent_call(node);
     if (!llvm::isa<clang::CXXPseudoDestructorExpr>(through->IgnoreParens())) indirect_call(node, *through);
     return;
   }
@@ -236,7 +237,7 @@ void BodyWalker::call(const clang::CallExpr& node) {
   }
   add_arguments(site, {node.getArgs(), node.getNumArgs()});
   add_site(std::move(site), &node, node.getBeginLoc());
-  if (!in_project && callee->isInStdNamespace()) implied_by_library(node, *callee);
+  if (!in_project) implied_by_library(node, *callee);
 }
 
 void BodyWalker::operator_call(const clang::CXXOperatorCallExpr& node, const clang::FunctionDecl& callee) {
@@ -263,7 +264,7 @@ void BodyWalker::operator_call(const clang::CXXOperatorCallExpr& node, const cla
   }
   add_arguments(site, arguments);
   add_site(std::move(site), &node, node.getBeginLoc());
-  if (method != nullptr && callee.isInStdNamespace()) implied_by_library(node, callee);
+  if (method != nullptr) implied_by_library(node, callee);
 }
 
 void BodyWalker::indirect_call(const clang::CallExpr& node, const clang::Expr& callee) {
@@ -374,7 +375,8 @@ void BodyWalker::initialiser(const clang::Expr& whole, Value target) {
 }
 
 void BodyWalker::assign(const clang::Expr& target, const clang::Expr& source) {
-  if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(skip_wrapping(&source))) return initialiser(*list, values_.place(&target));
+  if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(skip_wrapping(&source)))
+    return initialiser(*list, values_.place(&target));
   if (!tables_.may_hold_callable(target.getType())) {
     const auto* named = skip_wrapping(&target);
     if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(named)) origin(*reference->getDecl(), source);

@@ -51,6 +51,11 @@ bool is_unwanted(unsigned id) {
     case options::OPT_save_temps:
     case options::OPT_save_temps_EQ:
     case options::OPT_time:
+    case options::OPT_help:
+    case options::OPT__help_hidden:
+    case options::OPT__version:
+    case options::OPT_save_stats:
+    case options::OPT_save_stats_EQ:
     case options::OPT_v:
     case options::OPT__HASH_HASH_HASH:
     case options::OPT_fplugin_EQ:
@@ -97,8 +102,8 @@ std::vector<std::string> command_for_clang(const std::vector<std::string>& comma
   }
   unsigned missing_index = 0;
   unsigned missing_count = 0;
-  const auto parsed = clang::getDriverOptTable().ParseArgs(
-      raw, missing_index, missing_count, llvm::opt::Visibility(options::ClangOption));
+  const auto parsed = clang::getDriverOptTable().ParseArgs(raw, missing_index, missing_count,
+                                                           llvm::opt::Visibility(options::ClangOption));
   std::vector<std::string> kept{compiler};
   llvm::opt::ArgStringList rendered;
   for (const auto* argument : parsed) {

@@ -48,8 +48,8 @@ bool duration_period(clang::QualType type, std::int64_t& numerator, std::int64_t
   if (duration == nullptr || duration->getName() != "duration") return false;
   const auto& arguments = duration->getTemplateArgs();
   if (arguments.size() != 2 || arguments[1].getKind() != clang::TemplateArgument::Type) return false;
-  const auto* ratio = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(
-      arguments[1].getAsType()->getAsCXXRecordDecl());
+  const auto* ratio =
+      llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(arguments[1].getAsType()->getAsCXXRecordDecl());
   if (ratio == nullptr || ratio->getName() != "ratio") return false;
   const auto& numbers = ratio->getTemplateArgs();
   if (numbers.size() != 2 || numbers[0].getKind() != clang::TemplateArgument::Integral ||
@@ -68,10 +68,10 @@ bool read_duration(const clang::Expr& expression, const clang::ASTContext& conte
   const clang::APValue* value = nullptr;
   clang::Expr::EvalResult result;
   if (const auto* variable = named_constant(&expression)) {
-    value = variable->getInit() == nullptr || variable->getInit()->isValueDependent() ? nullptr
-                                                                                     : variable->evaluateValue();
-  } else if (expression.isPRValue() && !expression.isValueDependent() &&
-             expression.EvaluateAsRValue(result, context) && !result.HasSideEffects) {
+    value =
+        variable->getInit() == nullptr || variable->getInit()->isValueDependent() ? nullptr : variable->evaluateValue();
+  } else if (expression.isPRValue() && !expression.isValueDependent() && expression.EvaluateAsRValue(result, context) &&
+             !result.HasSideEffects) {
     value = &result.Val;
   }
   if (value == nullptr || !value->isStruct() || value->getStructNumFields() != 1) return false;
@@ -133,13 +133,13 @@ void read_constant(const clang::Expr& whole, const clang::ASTContext& context, A
   const auto type = whole.getType();
   if (type->isPointerType() || type->isMemberPointerType() || type->isNullPtrType()) {
     if (expression->isNullPointerConstant(const_cast<clang::ASTContext&>(context),
-                                          clang::Expr::NPC_ValueDependentIsNotNull) !=
-        clang::Expr::NPCK_NotNull) {
+                                          clang::Expr::NPC_ValueDependentIsNotNull) != clang::Expr::NPCK_NotNull) {
       argument.constant = ConstantKind::null;
       return;
     }
     if (const auto* variable = named_constant(expression); variable != nullptr && variable->getInit() != nullptr &&
-        !variable->getInit()->isValueDependent() && variable->getType()->isPointerType()) {
+                                                           !variable->getInit()->isValueDependent() &&
+                                                           variable->getType()->isPointerType()) {
       const auto* value = variable->isConstexpr() ? variable->evaluateValue() : nullptr;
       if (value != nullptr && value->isLValue() && value->isNullPointer()) {
         argument.constant = ConstantKind::null;

@@ -4,7 +4,9 @@
 //
 // The database is looked for as clangd does: where the user says, else upwards from the current directory, in each
 // directory itself and in its build/. The project root, to which all file names in reports are relative, is the
-// nearest directory with a .git or .stallhound.json at or above all sources, else the sources' common directory.
+// nearest directory with a .git or .stallhound.json at or above all sources; without one, the folder of the database
+// or the one above it, if all sources lie below; else the topmost of the folders above the sources that have a build
+// file without a gap; else the sources' common directory.
 #include <clang/Tooling/CompilationDatabase.h>
 #include <clang/Tooling/JSONCompilationDatabase.h>
 #include <llvm/Support/FileSystem.h>
@@ -13,6 +15,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "extract/command.h"
 #include "stallhound/phases.h"
@@ -84,6 +87,15 @@ std::string common_directory(const std::vector<TuJob>& jobs, llvm::StringRef bui
   return common;
 }
 
+bool has_build_file(llvm::StringRef directory) {
+  for (const auto* name : {"CMakeLists.txt", "meson.build", "configure.ac", "Makefile.am", "BUILD.bazel"}) {
+    llvm::SmallString<256> file(directory);
+    path::append(file, name);
+    if (fs::exists(file)) return true;
+  }
+  return false;
+}
+
 std::string project_root(const std::vector<TuJob>& jobs, llvm::StringRef database) {
   const std::string common = common_directory(jobs, path::parent_path(database));
   for (llvm::StringRef directory = common; !directory.empty(); directory = path::parent_path(directory)) {
@@ -94,7 +106,16 @@ std::string project_root(const std::vector<TuJob>& jobs, llvm::StringRef databas
     }
     if (directory == "/") break;
   }
-  return common;
+  if (common.empty()) return path::parent_path(database).str();
+  const auto folder = path::parent_path(database);
+  for (const auto candidate : {folder, path::parent_path(folder)}) {
+    if (under(common, candidate) && candidate != "/" && candidate != path::root_path(candidate)) return candidate.str();
+  }
+  std::string root = common;
+  for (llvm::StringRef directory = common; has_build_file(directory); directory = path::parent_path(directory)) {
+    root = directory.str();
+  }
+  return root;
 }
 
 }  // namespace
@@ -124,7 +145,7 @@ Result<Project> load_project(const ProjectQuery& query) {
   }
   database = clang::tooling::expandResponseFiles(std::move(database), llvm::vfs::getRealFileSystem());
 
-  std::set<std::pair<std::string, std::vector<std::string>>> seen;
+  std::set<std::tuple<std::string, std::string, std::vector<std::string>>> seen;
   std::vector<TuJob> all;
   for (auto& command : database->getAllCompileCommands()) {
     TuJob job;
@@ -147,22 +168,22 @@ Result<Project> load_project(const ProjectQuery& query) {
     }
     const auto extension = path::extension(job.file);
     if (extension == ".s" || extension == ".S" || extension == ".asm" || extension == ".rc") continue;
-    if (seen.emplace(job.file, job.arguments).second) all.push_back(std::move(job));
+    if (seen.emplace(job.file, job.directory, job.arguments).second) all.push_back(std::move(job));
   }
   std::sort(all.begin(), all.end(), [](const TuJob& a, const TuJob& b) {
     return std::tie(a.file, a.directory, a.arguments) < std::tie(b.file, b.directory, b.arguments);
   });
   project.root = project_root(all, project.database);
   for (auto& job : all) {
-    const bool asked = wanted.empty() || std::any_of(wanted.begin(), wanted.end(), [&job](const std::string& directory) {
-                         return under(job.file, directory);
-                       });
+    const bool asked =
+        wanted.empty() || std::any_of(wanted.begin(), wanted.end(),
+                                      [&job](const std::string& directory) { return under(job.file, directory); });
     if (asked) project.jobs.push_back(std::move(job));
   }
   std::erase_if(project.problems, [&wanted](const Problem& problem) {
     return !wanted.empty() && std::none_of(wanted.begin(), wanted.end(), [&problem](const std::string& directory) {
-             return under(problem.file, directory);
-           });
+      return under(problem.file, directory);
+    });
   });
   return project;
 }

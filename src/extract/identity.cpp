@@ -53,7 +53,8 @@ FunctionId Identity::of(const clang::FunctionDecl& function) {
       }
     }
     // A local class has the name of its function; functions in lambdas or instantiations need theirs, too.
-    if (const auto* outer = enclosing_function(function.getDeclContext())) hash = mix(hash, of(*outer->getCanonicalDecl()));
+    if (const auto* outer = enclosing_function(function.getDeclContext()))
+      hash = mix(hash, of(*outer->getCanonicalDecl()));
   }
   functions_.emplace(&function, hash);
   return hash;

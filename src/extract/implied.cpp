@@ -15,10 +15,26 @@ namespace {
 /// Class templates of the standard library whose destructor destroys objects of their type arguments. (A shared_ptr
 /// only does if it is the last one, which nobody can tell here.)
 bool owns_elements(const clang::ClassTemplateSpecializationDecl& record) {
-  static const llvm::StringSet<> names{"vector", "deque", "list", "forward_list", "array", "optional", "variant", "pair",
-                                       "tuple", "map", "multimap", "set", "multiset", "unordered_map",
-                                       "unordered_multimap", "unordered_set", "unordered_multiset", "unique_ptr",
-                                       "stack", "queue"};
+  static const llvm::StringSet<> names{"vector",
+                                       "deque",
+                                       "list",
+                                       "forward_list",
+                                       "array",
+                                       "optional",
+                                       "variant",
+                                       "pair",
+                                       "tuple",
+                                       "map",
+                                       "multimap",
+                                       "set",
+                                       "multiset",
+                                       "unordered_map",
+                                       "unordered_multimap",
+                                       "unordered_set",
+                                       "unordered_multiset",
+                                       "unique_ptr",
+                                       "stack",
+                                       "queue"};
   return record.isInStdNamespace() && record.getIdentifier() != nullptr && names.contains(record.getName());
 }
 
@@ -61,7 +77,8 @@ void BodyWalker::destroy(clang::QualType type, clang::SourceLocation location, V
   const auto* record = type->getAsCXXRecordDecl();
   if (record == nullptr || record->getDefinition() == nullptr) return;
   record = record->getDefinition();
-  if (const auto* owner = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(record); owner != nullptr && owns_elements(*owner)) {
+  if (const auto* owner = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(record);
+      owner != nullptr && owns_elements(*owner)) {
     // A library's destructor is not walked, but it runs the destructors of what it holds.
     for (const auto& argument : owner->getTemplateArgs().asArray()) destroy_element(argument, location);
   }
@@ -86,13 +103,14 @@ void BodyWalker::destroy_element(const clang::TemplateArgument& argument, clang:
   const auto before = body_.sites.size();
   destroy(argument.getAsType(), location, {});
   // unique_ptr<Base> destroys whatever derives from Base.
-  if (record->getDefinition() != nullptr && record->getDestructor() != nullptr && record->getDestructor()->isVirtual() &&
-      !record->isEffectivelyFinal() && body_.sites.size() > before) {
+  if (record->getDefinition() != nullptr && record->getDestructor() != nullptr &&
+      record->getDestructor()->isVirtual() && !record->isEffectivelyFinal() && body_.sites.size() > before) {
     body_.sites.back().flags |= site_virtual;
   }
 }
 
-void BodyWalker::construct_element(const clang::TemplateArgument& argument, const clang::CallExpr& call, unsigned skip) {
+void BodyWalker::construct_element(const clang::TemplateArgument& argument, const clang::CallExpr& call,
+                                   unsigned skip) {
   const auto* record = project_record(argument, tables_);
   if (record == nullptr || call.getNumArgs() < skip) return;
   const auto* constructor = constructor_taking(*record, call.getNumArgs() - skip);
@@ -106,7 +124,8 @@ void BodyWalker::implied_by_library(const clang::CallExpr& call, const clang::Fu
   const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&callee);
   if (method == nullptr) {
     const auto* arguments = callee.getTemplateSpecializationArgs();
-    if (arguments == nullptr || arguments->size() == 0 || callee.getIdentifier() == nullptr) return;
+    if (!callee.isInStdNamespace() || arguments == nullptr || arguments->size() == 0) return;
+    if (callee.getIdentifier() == nullptr) return;
     const auto name = callee.getName();
     if (name == "make_unique" || name == "make_shared") construct_element(arguments->get(0), call, 0);
     if (name == "allocate_shared") construct_element(arguments->get(0), call, 1);

@@ -10,8 +10,10 @@
 #include <clang/Driver/CreateInvocationFromArgs.h>
 #include <clang/Frontend/CompilerInstance.h>
 #include <clang/Frontend/FrontendActions.h>
+#include <clang/Lex/HeaderSearch.h>
 #include <clang/Lex/Preprocessor.h>
 #include <clang/Lex/PreprocessorOptions.h>
+#include <llvm/Support/Path.h>
 #include <llvm/Support/VirtualFileSystem.h>
 
 #include "base/digest.h"
@@ -46,16 +48,30 @@ class FirstError : public clang::DiagnosticConsumer {
 
   const std::string& message() const { return message_; }
 
+  void forget() {
+    clear();
+    message_.clear();
+  }
+
  private:
   std::string message_;
 };
 
 class FactsConsumer : public clang::ASTConsumer {
  public:
-  FactsConsumer(clang::CompilerInstance& compiler, const WalkOptions& options, TuFacts& facts)
-      : compiler_(compiler), options_(options), facts_(facts) {}
+  FactsConsumer(clang::CompilerInstance& compiler, WalkOptions options, TuFacts& facts)
+      : compiler_(compiler), options_(std::move(options)), facts_(facts) {}
 
   void Initialize(clang::ASTContext& context) override {
+    // What a build adds with -isystem is a library, even inside the project.
+    const auto& search = compiler_.getPreprocessor().getHeaderSearchInfo();
+    for (auto directory = search.system_dir_begin(); directory != search.system_dir_end(); ++directory) {
+      if (!directory->isNormalDir()) continue;
+      llvm::SmallString<256> path(directory->getDirRef()->getName());
+      compiler_.getFileManager().makeAbsolutePath(path);
+      llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
+      options_.system_dirs.emplace_back(path);
+    }
     tables_.emplace(context, options_, facts_, digest(facts_.main_file));
     comments_.emplace(*tables_);
     compiler_.getPreprocessor().addCommentHandler(&*comments_);
@@ -71,7 +87,7 @@ class FactsConsumer : public clang::ASTConsumer {
 
  private:
   clang::CompilerInstance& compiler_;
-  const WalkOptions& options_;
+  WalkOptions options_;
   TuFacts& facts_;
   std::optional<Tables> tables_;
   std::optional<extraction::SuppressionReader> comments_;
@@ -124,6 +140,11 @@ TuFacts extract(const TuJob& job, const ExtractOptions& options) {
     facts.message = errors.message().empty() ? "the compile command cannot be understood" : errors.message();
     return facts;
   }
+  // What the driver complains about (a flag of another target) says nothing about the code.
+  errors.forget();
+  // A scan writes nothing.
+  invocation->getDependencyOutputOpts() = {};
+  invocation->getFrontendOpts().StatsFile.clear();
   invocation->getFrontendOpts().SkipFunctionBodies = true;
   invocation->getFrontendOpts().DisableFree = true;
   invocation->getFrontendOpts().ProgramAction = clang::frontend::ParseSyntaxOnly;
@@ -140,7 +161,9 @@ TuFacts extract(const TuJob& job, const ExtractOptions& options) {
   auto compiler = std::make_unique<clang::CompilerInstance>(std::move(invocation));
   compiler->setVirtualFileSystem(files);
   compiler->setDiagnostics(diagnostics);
-  const WalkOptions walk{options.roots, options.walk_system};
+  WalkOptions walk;
+  walk.roots = options.roots;
+  walk.walk_system = options.walk_system;
   FactsAction action(walk, facts);
   const bool run = compiler->ExecuteAction(action);
   facts.status = run && errors.getNumErrors() == 0 ? UnitStatus::ok

@@ -11,7 +11,9 @@ namespace {
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
-llvm::StringRef first_line(llvm::StringRef text) { return text.take_until([](char c) { return c == '\n'; }); }
+llvm::StringRef first_line(llvm::StringRef text) {
+  return text.take_until([](char c) { return c == '\n'; });
+}
 
 SuppressionKind take_kind(llvm::StringRef& rest) {
   if (rest.consume_front("NEXTLINE")) return SuppressionKind::next_line;

@@ -46,7 +46,8 @@ clang::QualType strip(clang::QualType type, bool& pointer) {
     type = type.getUnqualifiedType();
     if (type->isReferenceType()) {
       type = type->getPointeeType();
-    } else if (type->isPointerType() && !type->getPointeeType()->isFunctionType() && !type->getAs<clang::TypedefType>()) {
+    } else if (type->isPointerType() && !type->getPointeeType()->isFunctionType() &&
+               !type->getAs<clang::TypedefType>()) {
       pointer = true;
       type = type->getPointeeType();
     } else if (const auto* array = type->getAsArrayTypeUnsafe()) {
@@ -88,9 +89,9 @@ FileIndex Tables::file(clang::FileID id) {
     }
     path = std::string(absolute);
   }
-  const bool system = clang::SrcMgr::isSystem(sources_.getFileCharacteristic(sources_.getLocForStartOfFile(id)));
+  // Clang's own notion of a system header is inherited by includes: behind a precompiled header it says nothing.
   const bool in_roots =
-      options_.walk_system ? !path.empty() : !path.empty() && !system && options_.under_roots(path);
+      !path.empty() && (options_.walk_system || (options_.under_roots(path) && !options_.in_system_dir(path)));
   const auto [place, added] = paths_.emplace(path, static_cast<FileIndex>(facts_.files.size()));
   if (added) facts_.files.push_back({path, in_roots});
   files_.insert({id, place->second});

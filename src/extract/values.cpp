@@ -51,7 +51,8 @@ std::vector<const clang::FunctionDecl*> ValueReader::call_operators(clang::QualT
   if (record->isLambda()) return {record->getLambdaCallOperator()};
   for (const auto* member : record->decls()) {
     const auto* pattern = llvm::dyn_cast<clang::FunctionTemplateDecl>(member);
-    const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(pattern != nullptr ? pattern->getTemplatedDecl() : member);
+    const auto* method =
+        llvm::dyn_cast<clang::CXXMethodDecl>(pattern != nullptr ? pattern->getTemplatedDecl() : member);
     if (method != nullptr && method->getOverloadedOperator() == clang::OO_Call) found.push_back(method);
   }
   return found;

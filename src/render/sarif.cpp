@@ -22,7 +22,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char* schema = "https://json.schemastore.org/sarif-2.1.0.json";
 constexpr const char* home = "https://github.com/stallhound/stallhound";
-constexpr const char* rule_page = "https://github.com/stallhound/stallhound/blob/main/docs/rules.md";
+constexpr const char* rule_page = "https://github.com/stallhound/stallhound/blob/main/docs/writing-rules.md";
 constexpr const char* root_base = "SRCROOT";
 
 /// What the report calls unresolved, as notifications.

@@ -94,8 +94,8 @@ Answer has_flag(const Condition& condition, const Argument& argument) {
   if (argument.constant == ConstantKind::unknown) return Answer::unknown;
   // Of `flags | O_NONBLOCK` only some bits are known, and only to be set.
   if (argument.constant == ConstantKind::bits) {
-    const bool known = !condition.numbers.empty() &&
-                       (argument.number & condition.numbers.front()) == condition.numbers.front();
+    const bool known =
+        !condition.numbers.empty() && (argument.number & condition.numbers.front()) == condition.numbers.front();
     return known ? Answer::yes : Answer::unknown;
   }
   if (!is_whole_number(argument) || condition.numbers.empty()) return Answer::no;

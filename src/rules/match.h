@@ -22,7 +22,7 @@ struct CallView {
   std::span<const TypeIndex> parameters;  ///< Declared parameter types of the callee.
   TypeIndex object_type = 0;
   std::uint32_t site_flags = 0;  ///< SiteFlag bits.
-  Value object;                  ///< Where the object of a member call comes from.
+  Value object{};                ///< Where the object of a member call comes from.
   /// What is known about places; may be null. Labels are sets of bits of RuleSet::labels, by slot.
   const std::vector<SlotFact>* slots = nullptr;
   const std::vector<std::uint64_t>* labels = nullptr;

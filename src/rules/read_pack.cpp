@@ -11,10 +11,9 @@ namespace {
 
 constexpr std::int64_t schema_version = 1;
 
-constexpr auto pack_keys =
-    std::to_array<std::string_view>({"schema", "pack", "title", "about", "framework", "models", "blocking", "contexts",
-                                     "barriers", "wrappers", "coroutines", "hops", "trusted", "requires",
-                                     "handles", "guards"});
+constexpr auto pack_keys = std::to_array<std::string_view>(
+    {"schema", "pack", "title", "about", "framework", "models", "blocking", "contexts", "barriers", "wrappers",
+     "coroutines", "hops", "trusted", "requires", "handles", "guards"});
 constexpr auto pack_required = std::to_array<std::string_view>({"schema", "pack", "title"});
 constexpr auto framework_keys = std::to_array<std::string_view>({"id", "name", "fixes", "offload"});
 constexpr auto framework_required = std::to_array<std::string_view>({"id", "name"});
@@ -209,8 +208,8 @@ class PackReader {
       rule.target = HandleRule::Target::argument;
       rule.index = reader_.index(entry, "handle").value_or(0);
     }
-    const auto labels = entry.find("is") ? reader_.strings(*entry.find("is"), "`is`", NameKind::texts)
-                                         : std::vector<PlacedName>{};
+    const auto labels =
+        entry.find("is") ? reader_.strings(*entry.find("is"), "`is`", NameKind::texts) : std::vector<PlacedName>{};
     rule.when = read_condition(reader_, entry, "when", Test::all);
     rule.unless = read_condition(reader_, entry, "unless", Test::any);
     rule.names = without_places(reader_.names(entry, "calls", NameKind::functions));

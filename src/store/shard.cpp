@@ -124,10 +124,10 @@ void all(Archive& archive, Fields&... fields) {
   (field(archive, fields), ...);
 }
 
-#define STALLHOUND_FIELDS(Type, ...)              \
-  template <class Archive>                        \
-  void visit(Archive& archive, Type& x) {         \
-    all(archive, __VA_ARGS__);                    \
+#define STALLHOUND_FIELDS(Type, ...)      \
+  template <class Archive>                \
+  void visit(Archive& archive, Type& x) { \
+    all(archive, __VA_ARGS__);            \
   }
 
 STALLHOUND_FIELDS(SourceLocation, x.file, x.line, x.column)
@@ -142,14 +142,14 @@ STALLHOUND_FIELDS(Guard, x.parent, x.site, x.answer)
 STALLHOUND_FIELDS(Block, x.events, x.successors)
 STALLHOUND_FIELDS(Suspension, x.kind, x.location, x.operand, x.loop, x.before)
 STALLHOUND_FIELDS(Suppression, x.kind, x.location, x.all_tools, x.checks, x.reason)
-STALLHOUND_FIELDS(FunctionFact, x.id, x.kind, x.flags, x.name, x.display, x.location, x.parent, x.result,
-                  x.parameters, x.overrides, x.annotations)
-STALLHOUND_FIELDS(Site, x.kind, x.flags, x.callee, x.through, x.object, x.object_type, x.location, x.loop,
-                  x.guard, x.arguments)
+STALLHOUND_FIELDS(FunctionFact, x.id, x.kind, x.flags, x.name, x.display, x.location, x.parent, x.result, x.parameters,
+                  x.overrides, x.annotations)
+STALLHOUND_FIELDS(Site, x.kind, x.flags, x.callee, x.through, x.object, x.object_type, x.location, x.loop, x.guard,
+                  x.arguments)
 STALLHOUND_FIELDS(Body, x.function, x.location, x.is_coroutine, x.generator_like, x.loops, x.sites, x.flows,
                   x.suspensions, x.guards, x.blocks, x.origins)
-STALLHOUND_FIELDS(TuFacts, x.main_file, x.status, x.message, x.files, x.types, x.functions, x.slots, x.bodies,
-                  x.flows, x.suppressions)
+STALLHOUND_FIELDS(TuFacts, x.main_file, x.status, x.message, x.files, x.types, x.functions, x.slots, x.bodies, x.flows,
+                  x.suppressions)
 
 #undef STALLHOUND_FIELDS
 
@@ -203,7 +203,8 @@ void put(std::string& bytes, std::uint64_t value, int size) {
 
 std::uint64_t get(std::string_view bytes, std::size_t at, int size) {
   std::uint64_t value = 0;
-  for (int i = 0; i < size; ++i) value |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[at + i])) << (8 * i);
+  for (int i = 0; i < size; ++i)
+    value |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[at + i])) << (8 * i);
   return value;
 }
 

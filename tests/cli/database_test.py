@@ -60,7 +60,6 @@ class Fields(DatabaseTest):
         self.assert_clean(report, 2)
         self.assertEqual(len(report["findings"]), 1)
 
-    @unittest.expectedFailure  # Equal arguments in two folders are taken for one unit.
     def test_one_file_built_in_two_folders_is_two_units(self):
         self.write("a.c", '#include "config.h"\nint usleep(unsigned), sleep(unsigned);\n' + LOOP +
                    " void on_timer(void) { CALL(5); }\n")
@@ -151,12 +150,10 @@ class Flags(DatabaseTest):
                          "--serialize-diagnostics", "a.dia", compiler="clang-22")
         self.check_flags("-MMD", "-MFa.d", "-fprofile-arcs", "-ftest-coverage", "-fstack-usage", "-fcallgraph-info")
 
-    @unittest.expectedFailure  # A dependency file is written.
     def test_dependency_files_through_the_preprocessor(self):
         self.check_flags("-Wp,-MMD,.a.o.d")
         self.check_flags("-Wp,-MD,.a.o.d", "-Wp,-MT,a.o")
 
-    @unittest.expectedFailure  # Counted as a unit that could not be analysed.
     def test_flags_of_another_target_or_of_profiles(self):
         self.check_flags("-mrecord-mcount")
         self.check_flags("-mabi=lp64")
@@ -223,7 +220,6 @@ class Finding(DatabaseTest):
         (self.dir / "src/.git").mkdir()
         self.assertEqual(self.files("src/one"), ["one/a.c"])
 
-    @unittest.expectedFailure  # The root is the sources' common folder, and headers outside of it are not walked.
     def test_headers_beside_the_sources_folder_belong_to_a_project_without_a_marker(self):
         (self.dir / ".git").rmdir()
         self.write("include/api.h", API)
@@ -324,7 +320,6 @@ class BuildTools(DatabaseTest):
     def test_cmake_precompiled_headers_of_gcc(self):
         self.check_precompiled("gcc")
 
-    @unittest.expectedFailure  # CMake marks its header as a system header, and all that it includes passes for one.
     def test_project_headers_in_a_precompiled_header_are_walked(self):
         report = self.check_precompiled("gcc")
         self.assertEqual([f["location"]["file"] for f in report["findings"]], ["include/api.h"])

@@ -80,7 +80,6 @@ class DeterminismTest(CliTest):
         self.database(sorted(p.name for p in self.dir.glob("*.c")))
         self.assertEqual(self.report("json").replace(str(self.dir), str(here)), first)
 
-    @unittest.expectedFailure  # Of units that are equal but for a callee, the one that comes first wins.
     def test_one_file_with_two_sets_of_flags(self):
         self.write("a.c", f"int usleep(unsigned), sleep(unsigned);\n{LOOP} void g(void) {{ CALL(1); }}\n")
         self.database([self.entry("a.c", f"-DCALL={call}") for call in ("usleep", "sleep")])

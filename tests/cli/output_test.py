@@ -174,7 +174,6 @@ class Json(OutputTest):
         self.assertRegex(finding["fingerprint"], "^[0-9a-f]{16}$")
         self.assertEqual(set(report["problems"][0]), {"kind", "file", "message"})
 
-    @unittest.expectedFailure  # The message of a unit's first error names the file by its absolute path.
     def test_no_absolute_path_of_the_project(self):
         self.project(a=SLEEPER, bad="int f( {\n")
         self.assertNotIn(str(self.dir), self.scan("--format", "json").out)

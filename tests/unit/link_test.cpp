@@ -90,7 +90,7 @@ TEST_CASE("the order of units does not matter", "[link]") {
   CHECK(programs.size() == 1);
 }
 
-TEST_CASE("one file compiled twice in different ways does not depend on the order either", "[link][!shouldfail]") {
+TEST_CASE("one file compiled twice in different ways does not depend on the order either", "[link]") {
   // -DCALL=nap and -DCALL=hang: same file, same counts of everything, another callee.
   UnitBuilder first;
   first.define("start").annotate("loop").calls("nap");
@@ -99,12 +99,15 @@ TEST_CASE("one file compiled twice in different ways does not depend on the orde
   CHECK(stories(analyse({first.facts, second.facts})) == stories(analyse({second.facts, first.facts})));
 }
 
-TEST_CASE("of one file compiled twice no call is lost", "[link][!shouldfail]") {
+TEST_CASE("of one file compiled twice no call is lost", "[link]") {
   UnitBuilder first;
   first.define("start").annotate("loop").calls("nap");
   UnitBuilder second;
   second.define("start").annotate("loop").calls("hang");
-  CHECK(stories(analyse({first.facts, second.facts})) == Lines{"hang: start [definite]", "nap: start [definite]"});
+  // Both stand at one place, so that their order is that of the joined bodies.
+  auto lines = stories(analyse({first.facts, second.facts}));
+  std::sort(lines.begin(), lines.end());
+  CHECK(lines == Lines{"hang: start [definite]", "nap: start [definite]"});
 }
 
 TEST_CASE("nothing and almost nothing link", "[link]") {
@@ -259,7 +262,7 @@ TEST_CASE("functions are sorted by name, units and files by path", "[link]") {
   for (std::size_t s = 2; s < program.slots.size(); ++s) CHECK(program.slots[s - 1].id < program.slots[s].id);
 }
 
-TEST_CASE("files are sorted by path", "[link][!shouldfail]") {
+TEST_CASE("files are sorted by path", "[link]") {
   const auto program = link(mixed_units(), "/p");
   for (std::size_t f = 1; f < program.files.size(); ++f) CHECK(program.files[f - 1].path < program.files[f].path);
 }

@@ -150,7 +150,7 @@ TEST_CASE("text tells the whole story of a finding", "[render]") {
             "src/main.c:12:5)\n"));
   CHECK(has(two, "  also: reached from 'on_signal' and 3 more contexts\n"));
   CHECK(has(two, "  confidence: probable, "));
-  CHECK(has(two, "  cost: milliseconds each time, and it happens in a loop\n"));
+  CHECK(has(two, "  cost: milliseconds, since it happens in a loop\n"));
   CHECK(has(two, "  src/broken.cpp: parse-error: 'missing.h' file not found (and in 1 more file)\n"));
   CHECK(has(two, "not followed: 12 indirect calls without a known target, 1 function without a body\n"));
   CHECK(two.ends_with(
