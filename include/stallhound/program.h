@@ -94,6 +94,30 @@ struct BlockingCall {
   Confidence confidence = Confidence::definite;
 };
 
+/// Why a call that a rule names is not taken to block.
+enum class Declined : std::uint8_t {
+  category_off,  ///< Its category is not asked for.
+  opt_in,        ///< The entry is only reported with --pedantic.
+  condition,     ///< With these arguments it does not block.
+  off_loop,      ///< The code runs elsewhere: behind a hop to a pool, or a question about the thread.
+  own_wait,      ///< It is what a hand-made event loop waits in.
+};
+
+/// A call that matched a rule by name, and why that is all.
+struct DeclinedCall {
+  FunctionIndex function = 0;
+  std::uint32_t site = 0;
+  std::uint32_t rule = 0;  ///< Index into RuleSet::blocking.
+  Declined reason = Declined::condition;
+};
+
+/// A function that is handed to a thread or pool.
+struct Offload {
+  FunctionIndex function = 0;
+  std::uint32_t registration = 0;  ///< Index into RuleSet::registrations.
+  SourceLocation location;
+};
+
 /// A handle that never gets the follow-up call that it needs.
 struct MissingFollowUp {
   FunctionIndex function = 0;
@@ -108,6 +132,8 @@ struct Labels {
   std::vector<Root> roots;                      ///< Sorted by function; at most one per function and loop.
   std::vector<BlockingCall> blocking;           ///< Sorted by function and site.
   std::vector<MissingFollowUp> missing;         ///< Sorted by function and site.
+  std::vector<DeclinedCall> declined;           ///< In the order of functions and sites.
+  std::vector<Offload> offloads;                ///< Sorted by function and place.
   std::vector<std::uint32_t> unresolved_calls;  ///< Per function: indirect calls without a target.
   std::vector<std::uint32_t> missing_bodies;    ///< Per function: calls to functions with neither body nor rule.
 };

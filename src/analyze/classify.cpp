@@ -3,7 +3,7 @@
 // Classification: the only phase in which rules meet the program. Roots (what is loop code), blocking calls, and the
 // edges between functions. Everything afterwards is graph work.
 #include <algorithm>
-#include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -32,6 +32,13 @@ class Classifier {
     for (const auto& root : starts.roots) add_root(root);
     for (FunctionIndex f = 1; f < program_.functions.size(); ++f) loops_of(f);
     sort_roots();
+    labels_.offloads = starts.offloads;
+    std::sort(labels_.offloads.begin(), labels_.offloads.end(), [](const Offload& a, const Offload& b) {
+      const auto key = [](const Offload& o) {
+        return std::tuple(o.function, o.location.file, o.location.line, o.location.column, o.registration);
+      };
+      return key(a) < key(b);
+    });
     analysis::find_edges(program_, rules_, meanings_, flow, labels_);
     for (FunctionIndex f = 1; f < program_.functions.size(); ++f) blocking_of(f);
     if (wanted(Category::missing_timeout)) {
@@ -166,24 +173,37 @@ class Classifier {
     const auto off = analysis::off_loop_sites(program_, rules_, meanings_, program_.functions[f].body);
     for (std::uint32_t s = 0; s < body.sites.size(); ++s) {
       const auto& site = body.sites[s];
-      if (site.callee == 0 || off[s] != 0 || waits_.contains({f, s})) continue;
+      if (site.callee == 0) continue;
       const auto callee = static_cast<FunctionIndex>(site.callee);
-      if ((program_.functions[callee].flags & fn_blocking) != 0 && wanted(Category::wait)) {
+      if ((program_.functions[callee].flags & fn_blocking) != 0 && wanted(Category::wait) && off[s] == 0) {
         labels_.blocking.push_back({f, s, npos, Confidence::definite});
         continue;
       }
       std::string_view reported;
       for (const auto& ref : meanings_.of(callee)) {
-        if (ref.kind != RuleKind::blocking) continue;
-        const auto& rule = rules_.blocking[ref.index];
         // Entries of one rule id are alternatives; the first that applies speaks for it.
-        if (!wanted(rule.category) || (rule.opt_in && !options_.pedantic) || rule.id == reported) continue;
+        if (ref.kind != RuleKind::blocking || rules_.blocking[ref.index].id == reported) continue;
         Confidence confidence = Confidence::definite;
-        if (!applies(rule, site, confidence)) continue;
-        reported = rule.id;
+        if (const auto reason = declines(f, s, off[s] != 0, rules_.blocking[ref.index], confidence)) {
+          labels_.declined.push_back({f, s, ref.index, *reason});
+          continue;
+        }
+        reported = rules_.blocking[ref.index].id;
         labels_.blocking.push_back({f, s, ref.index, confidence});
       }
     }
+  }
+
+  /// Why a rule that names the callee does not make the call a blocking one; nothing if it does.
+  std::optional<Declined> declines(FunctionIndex f, std::uint32_t s, bool off_loop, const BlockingRule& rule,
+                                   Confidence& confidence) const {
+    const auto& site = program_.bodies[program_.functions[f].body].sites[s];
+    if (waits_.contains({f, s})) return Declined::own_wait;
+    if (off_loop) return Declined::off_loop;
+    if (!wanted(rule.category)) return Declined::category_off;
+    if (rule.opt_in && !options_.pedantic) return Declined::opt_in;
+    if (!applies(rule, site, confidence)) return Declined::condition;
+    return std::nullopt;
   }
 
   bool applies(const BlockingRule& rule, const Site& site, Confidence& confidence) const {

@@ -25,7 +25,7 @@ using analysis::Path;
 using analysis::PathFinder;
 
 constexpr std::size_t listed_contexts = 8;
-constexpr std::size_t counted_contexts = 64;
+constexpr std::size_t counted_contexts = 32;
 
 /// What makes two findings one.
 struct Key {

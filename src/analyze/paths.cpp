@@ -9,7 +9,7 @@ namespace {
 
 /// Searches backwards stop after this many functions: what a report says about "further contexts" is a hint, and must
 /// not make a scan quadratic.
-constexpr std::size_t backward_limit = 4096;
+constexpr std::size_t backward_limit = 2048;
 
 }  // namespace
 
@@ -17,6 +17,7 @@ PathFinder::PathFinder(const Program& program, const Labels& labels, const Witne
     : program_(program), labels_(labels), witness_(witness) {
   const auto count = program.functions.size();
   owner_.resize(labels.edges.size());
+  seen_.assign(count, 0);
   first_incoming_.assign(count + 1, 0);
   for (FunctionIndex f = 0; f < count; ++f) {
     for (auto e = labels.first_edge[f]; e < labels.first_edge[f + 1]; ++e) {
@@ -109,12 +110,14 @@ std::optional<Path> PathFinder::search_back(
 }
 
 std::vector<std::uint32_t> PathFinder::roots_reaching(FunctionIndex function, std::uint32_t except,
-                                                      std::size_t limit) const {
+                                                      std::size_t limit) {
   std::vector<std::uint32_t> found;
   const auto note = [&](std::uint32_t root) {
     if (root != except && std::find(found.begin(), found.end(), root) == found.end()) found.push_back(root);
   };
-  std::unordered_map<FunctionIndex, char> seen{{function, 1}};
+  // One array for all searches: an entry counts only if it carries this search's number.
+  const auto search = ++searches_;
+  seen_[function] = search;
   std::vector<FunctionIndex> queue{function};
   for (std::size_t i = 0; i < queue.size() && queue.size() < backward_limit && found.size() < limit; ++i) {
     const auto at = queue[i];
@@ -124,7 +127,9 @@ std::vector<std::uint32_t> PathFinder::roots_reaching(FunctionIndex function, st
     for (auto in = first_incoming_[at]; in < first_incoming_[at + 1]; ++in) {
       const auto e = incoming_[in];
       if (const auto root = loop_root(owner_[e], labels_.edges[e].site); root != npos) note(root);
-      if (seen.emplace(owner_[e], 1).second) queue.push_back(owner_[e]);
+      if (seen_[owner_[e]] == search) continue;
+      seen_[owner_[e]] = search;
+      queue.push_back(owner_[e]);
     }
   }
   if (found.size() > limit) found.resize(limit);

@@ -36,7 +36,7 @@ class PathFinder {
                                     const std::function<bool(FunctionIndex, std::uint32_t)>& edge_allowed) const;
 
   /// Roots that reach the function, nearest first, without `except`; at most `limit`.
-  std::vector<std::uint32_t> roots_reaching(FunctionIndex function, std::uint32_t except, std::size_t limit) const;
+  std::vector<std::uint32_t> roots_reaching(FunctionIndex function, std::uint32_t except, std::size_t limit);
 
   /// Whether a loop surrounds the site that does not itself give way to other work: one with a suspension point does,
   /// and so does the event loop `event_loop`.
@@ -48,6 +48,8 @@ class PathFinder {
                                   const std::function<bool(FunctionIndex, std::uint32_t)>& edge_allowed) const;
   bool inside(FunctionIndex function, std::uint32_t site, std::uint32_t loop) const;
 
+  std::vector<std::uint32_t> seen_;  ///< Per function: the last search that came by.
+  std::uint32_t searches_ = 0;
   const Program& program_;
   const Labels& labels_;
   const Witness& witness_;

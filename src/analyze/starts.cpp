@@ -75,6 +75,7 @@ class StartFinder {
     for (const auto function : with_overriders(program_, meanings_, target)) {
       if (plan.runs == Runs::thread) {
         starts_.thread_started[function] = 1;
+        starts_.offloads.push_back({function, plan.registration, location});
       } else if (plan.runs == Runs::loop) {
         loop_started_[function] = 1;
         const auto& registration = rules_.registrations[plan.registration];

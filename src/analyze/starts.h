@@ -13,6 +13,7 @@ namespace stallhound::analysis {
 /// Registered callables and coroutine starts of a program.
 struct Starts {
   std::vector<Root> roots;           ///< Callbacks handed to a loop; unsorted, one per registration.
+  std::vector<Offload> offloads;     ///< The same for threads.
   std::vector<char> thread_started;  ///< Per function: some call hands it to a thread or pool.
   std::vector<char> pool_only;       ///< Per function: a coroutine that is only ever started on a pool.
   std::map<std::pair<std::uint32_t, std::uint32_t>, bool> offloaded_calls;  ///< (body, site): made for a pool.

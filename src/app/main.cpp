@@ -16,6 +16,8 @@ constexpr const char* usage = R"(stallhound finds the calls that stall an event 
 
   stallhound scan [-p BUILD_DIR] [PATH...]   report blocking calls that loop code reaches
   stallhound rules list|show|check           what the rule packs say
+  stallhound explain FINGERPRINT [-p BUILD_DIR]   the whole reasoning behind one finding
+  stallhound why-not FILE:LINE [-p BUILD_DIR]     why a call is not reported
   stallhound dump facts|program|labels|paths [-p BUILD_DIR] [PATH...]
   stallhound extract --output FOLDER [-p BUILD_DIR] [PATH...]
   stallhound link SHARD...                   analyse what extract wrote
@@ -27,6 +29,7 @@ options of scan:
   --category LIST         only these categories, comma separated; "all" for all
   --confidence LEVEL      lowest level to report: possible, probable (default), definite
   --fail-on SEVERITY      note, warning (default) or error: what makes the exit code 1
+  --max-unresolved N      fail (exit code 1) if more calls in loop code cannot be resolved
   --pedantic              report calls that are nearly always harmless, too
   --walk NAMESPACE        judge the code of a library that packs describe
   --walk-system           walk code in system headers
@@ -67,8 +70,9 @@ int run(const std::vector<std::string>& words) {
     }
   }
   if (name == "rules") return rules_command(rest, {find_rules_dir()}, std::cout, std::cerr);
-  static constexpr std::string_view commands[] = {"scan", "dump", "extract", "link", "rules"};
-  for (const auto command : {Command::scan, Command::dump, Command::extract, Command::link}) {
+  static constexpr std::string_view commands[] = {"scan", "dump", "extract", "link", "explain", "why-not", "rules"};
+  for (const auto command :
+       {Command::scan, Command::dump, Command::extract, Command::link, Command::explain, Command::why_not}) {
     if (name != commands[static_cast<std::size_t>(command)]) continue;
     const auto options = parse_scan_options(command, rest, std::filesystem::current_path().string());
     if (!options) {
@@ -84,6 +88,10 @@ int run(const std::vector<std::string>& words) {
         return extract_shards(*options);
       case Command::link:
         return link_shards(*options);
+      case Command::explain:
+        return explain(*options);
+      case Command::why_not:
+        return why_not(*options);
     }
   }
   return wrong_usage("unknown command '" + name + "' (" + suggest(name, commands) + ")");

@@ -70,6 +70,7 @@ class Parser {
       return;
     }
     flag("--pedantic", options_.judge.analyze.pedantic);
+    valued_["--max-unresolved"] = [this](const std::string& value) { max_unresolved(value); };
     valued_["--rules"] = [this](const std::string& value) { options_.rules.push_back(value); };
     valued_["--walk"] = [this](const std::string& value) { options_.judge.analyze.walk.push_back(value); };
     valued_["--format"] = [this](const std::string& value) { format(value); };
@@ -117,6 +118,10 @@ class Parser {
       options_.dump = word;
       return;
     }
+    if ((command_ == Command::explain || command_ == Command::why_not) && options_.subject.empty()) {
+      options_.subject = word;
+      return;
+    }
     options_.project.paths.push_back(word);
   }
 
@@ -127,6 +132,13 @@ class Parser {
       return mistake(name + " takes a number from 1 to " + std::to_string(most) + ", not '" + text + "'", "");
     }
     target = value;
+  }
+
+  void max_unresolved(const std::string& value) {
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), options_.max_unresolved);
+    if (error != std::errc() || end != value.data() + value.size() || options_.max_unresolved < 0) {
+      mistake("--max-unresolved takes a number, not '" + value + "'", "");
+    }
   }
 
   void format(const std::string& value) {
@@ -173,6 +185,10 @@ class Parser {
   void finish() {
     if (command_ == Command::dump && options_.dump.empty())
       mistake("dump needs one of facts, program, labels, paths", "");
+    if (command_ == Command::explain && options_.subject.empty()) {
+      mistake("explain needs the fingerprint of a finding", "JSON and SARIF reports show it");
+    }
+    if (command_ == Command::why_not && options_.subject.empty()) mistake("why-not needs FILE:LINE", "");
     if (command_ == Command::extract && options_.output_dir.empty()) mistake("extract needs --output FOLDER", "");
     if (command_ == Command::link && options_.project.paths.empty())
       mistake("link needs folders or files of shards", "");

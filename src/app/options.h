@@ -25,13 +25,15 @@ struct ScanOptions {
   unsigned jobs = 0;       ///< 0: as many as there are processors.
   bool walk_system = false;
   bool stats = false;
-  bool shuffle = false;    ///< Take the units in another order (for tests of determinism).
-  std::string dump;        ///< `dump` only: facts, program, labels or paths.
-  std::string output_dir;  ///< `extract` only.
+  bool shuffle = false;      ///< Take the units in another order (for tests of determinism).
+  std::string dump;          ///< `dump` only: facts, program, labels or paths.
+  std::string output_dir;    ///< `extract` only.
+  std::string subject;       ///< `explain`: a fingerprint; `why-not`: FILE:LINE.
+  long max_unresolved = -1;  ///< More unresolved calls than this fail the scan; -1: any number is fine.
 };
 
 /// Which command the arguments belong to; decides which options are known.
-enum class Command { scan, dump, extract, link };
+enum class Command { scan, dump, extract, link, explain, why_not };
 
 /// Parses what follows the command's name. All mistakes are reported at once.
 Result<ScanOptions> parse_scan_options(Command command, const std::vector<std::string>& arguments,

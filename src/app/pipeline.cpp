@@ -13,6 +13,7 @@
 #include <tuple>
 
 #include "app/dump.h"
+#include "app/explain.h"
 #include "app/locations.h"
 #include "app/output.h"
 #include "app/progress.h"
@@ -135,12 +136,37 @@ int analyse_and_report(std::vector<TuFacts> units, const std::string& root, cons
     return std::tie(a.file, a.kind, a.message) < std::tie(b.file, b.kind, b.message);
   });
   if (report.exit_code == 0 && !problems.empty()) report.exit_code = 3;
+  const auto unresolved = report.unresolved.indirect_calls + report.unresolved.missing_bodies;
+  if (options.max_unresolved >= 0 && unresolved > static_cast<std::uint64_t>(options.max_unresolved)) {
+    std::cerr << "stallhound: " << unresolved << " calls in loop code cannot be resolved; --max-unresolved allows "
+              << options.max_unresolved << '\n';
+    report.exit_code = 1;
+  }
   add_snippets(report);
   watch.lap("judge");
   const auto errors = write_reports(report, options.outputs);
   watch.lap("render");
   if (options.stats) watch.print(report);
   return errors.empty() ? report.exit_code : fail(errors);
+}
+
+/// All phases, for commands that print something else than a report.
+int analyse_for_people(const ScanOptions& options, const std::function<int(const Analysis&)>& print) {
+  const auto rules = load_all_rules(options);
+  const auto project = load_units(options.project);
+  Diagnostics errors;
+  if (!rules) errors = rules.errors();
+  if (!project) errors.insert(errors.end(), project.errors().begin(), project.errors().end());
+  if (!errors.empty()) return fail(errors);
+  const Program program = link(extract_all(*project, options), project->root);
+  const Labels labels = classify(program, *rules, options.judge.analyze);
+  const Witness witness = solve(program, labels);
+  // Whatever its level, a finding can be explained.
+  JudgeOptions all = options.judge;
+  all.analyze.confidence = Confidence::possible;
+  Report report = judge(program, *rules, labels, witness, all);
+  add_snippets(report);
+  return print({program, *rules, labels, witness, report});
 }
 
 }  // namespace
@@ -187,6 +213,18 @@ int dump(const ScanOptions& options) {
   const Witness witness = solve(program, labels);
   std::cout << dump_paths(program, labels, witness);
   return 0;
+}
+
+int explain(const ScanOptions& options) {
+  return analyse_for_people(options, [&](const Analysis& analysis) {
+    return explain_finding(analysis, options.subject, std::cout, std::cerr);
+  });
+}
+
+int why_not(const ScanOptions& options) {
+  return analyse_for_people(options, [&](const Analysis& analysis) {
+    return explain_silence(analysis, options.subject, options.project.directory, std::cout, std::cerr);
+  });
 }
 
 int extract_shards(const ScanOptions& options) {

@@ -97,6 +97,7 @@ std::string describe(const ContextInfo& context, std::string_view registered) {
     const std::string where = context.framework.empty() ? "" : fmt::format(" on {}", context.framework);
     return fmt::format("'{}' is a coroutine{}{}", context.function, where, details);
   }
+  if (context.kind == "none") return fmt::format("'{}' makes the call{}", context.function, details);
   if (context.kind == "attribute") return fmt::format("'{}' is marked as loop code{}", context.function, details);
   if (context.kind == "declared") return fmt::format("'{}' is declared as loop code{}", context.function, details);
   if (context.kind == "loop") return fmt::format("'{}' is an event loop of its own{}", context.function, details);

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "app/explain.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <map>
+#include <set>
+
+#include "app/output.h"
+#include "app/rules_prose.h"
+
+namespace stallhound {
+namespace {
+
+constexpr std::size_t listed_callers = 5;
+
+std::string at(const Place& place) { return fmt::format("{}:{}:{}", place.file, place.line, place.column); }
+
+/// A place, what stands there, and what it means.
+void step(std::ostream& out, const Place& place, const std::string& snippet, const std::string& text) {
+  out << "  " << at(place) << "\n";
+  const auto first = snippet.find_first_not_of(" \t");
+  if (first != std::string::npos) out << "      " << snippet.substr(first) << "\n";
+  out << "    " << text << "\n";
+}
+
+std::string context_reason(const ContextInfo& context) {
+  const std::string what = context.what.empty() ? "" : " (" + context.what + ")";
+  if (context.kind == "coroutine") {
+    return fmt::format("'{}' is a coroutine{}; coroutines run on a loop unless every start is on a pool",
+                       context.function, context.framework.empty() ? "" : " of " + context.framework);
+  }
+  if (context.kind == "callback")
+    return fmt::format("'{}' is handed to the loop as a callback{}", context.function, what);
+  if (context.kind == "override")
+    return fmt::format("'{}' overrides a function that the loop calls{}", context.function, what);
+  if (context.kind == "attribute") return fmt::format("'{}' is marked as loop code{}", context.function, what);
+  if (context.kind == "declared") return fmt::format("a rule declares '{}' to be loop code{}", context.function, what);
+  if (context.kind == "loop") return fmt::format("'{}' contains an event loop of its own{}", context.function, what);
+  return fmt::format("'{}' makes the call; this rule holds wherever it is made", context.function);
+}
+
+std::string step_reason(const std::string& via, const std::string& function, const std::string& next) {
+  if (via == "virtual")
+    return fmt::format("'{}' makes a virtual call, of which '{}' is one of the implementations", function, next);
+  if (via == "indirect") return fmt::format("'{}' calls through a place that can hold '{}'", function, next);
+  if (via == "callback") return fmt::format("'{}' hands '{}' to code that calls it there and then", function, next);
+  if (via == "constructor") return fmt::format("'{}' constructs an object, which runs '{}'", function, next);
+  if (via == "destructor") return fmt::format("an object of '{}' is destroyed, which runs '{}'", function, next);
+  return fmt::format("'{}' calls '{}'", function, next);
+}
+
+void explain_one(const Analysis& analysis, const Finding& finding, std::ostream& out) {
+  out << fmt::format("{}: {}: {} [{}]\n\n", at(finding.location), to_string(finding.severity), finding.message,
+                     finding.rule);
+  out << "Why this is loop code\n";
+  step(out, finding.context.location, "", context_reason(finding.context));
+  if (finding.context.registered.line != 0) step(out, finding.context.registered, "", "it is registered here");
+  if (finding.more_contexts_count != 0) {
+    out << fmt::format("    {} further contexts reach the call as well\n", finding.more_contexts_count);
+  }
+  out << "\nHow the call is reached\n";
+  for (std::size_t i = 0; i < finding.path.size(); ++i) {
+    const auto& here = finding.path[i];
+    const std::string next = i + 1 < finding.path.size() ? finding.path[i + 1].function : finding.call;
+    step(out, here.location, here.snippet, step_reason(here.via, here.function, next));
+  }
+  out << fmt::format("    confidence: {}\n", to_string(finding.confidence));
+  out << "\nWhy it blocks\n  " << finding.why << "\n";
+  out << fmt::format("  cost: {}{}\n", to_string(finding.cost),
+                     finding.in_loop ? ", raised because it happens in a loop" : "");
+  out << explain_name(analysis.rules, finding.call);
+  out << "\nWhat would make it safe\n  " << finding.fix << "\n";
+  if (finding.boundary < finding.path.size()) {
+    out << fmt::format("  the last asynchronous function on the way is '{}', at {}: an offload belongs there\n",
+                       finding.path[finding.boundary].function, at(finding.path[finding.boundary].location));
+  }
+  out << fmt::format(
+      "  if it is meant to be: // NOLINT(stallhound-{}) at the call, at a call on the way, or at the context\n",
+      to_string(finding.category));
+  for (const auto& comment : finding.suppressed) out << fmt::format("  it is suppressed at {}\n", at(comment.location));
+}
+
+class Silence {
+ public:
+  Silence(const Analysis& analysis, std::ostream& out) : program_(analysis.program), analysis_(analysis), out_(out) {}
+
+  /// Explains all calls on a line; false if there is none.
+  bool explain(const std::string& file, std::uint32_t line) {
+    bool any = false;
+    std::set<std::string> seen;
+    for (const auto& body : program_.bodies) {
+      for (std::uint32_t s = 0; s < body.sites.size(); ++s) {
+        const auto& site = body.sites[s];
+        if (site.location.line != line || program_.files[site.location.file].path != file) continue;
+        any = true;
+        const auto text = about(static_cast<FunctionIndex>(body.function), s, site);
+        if (!text.empty() && seen.insert(text).second) out_ << text;
+      }
+    }
+    return any;
+  }
+
+ private:
+  std::string about(FunctionIndex function, std::uint32_t s, const Site& site) {
+    const auto& caller = program_.functions[function];
+    if (site.callee == 0) return fmt::format("an indirect call in '{}': {}\n", caller.display, indirect(function));
+    const auto& callee = program_.functions[site.callee];
+    std::string text = fmt::format("'{}' in '{}'\n", callee.name, caller.display);
+    const auto reported =
+        std::find_if(analysis_.report.findings.begin(), analysis_.report.findings.end(), [&](const Finding& f) {
+          return f.location.line == site.location.line && f.location.column == site.location.column &&
+                 f.call == callee.name &&
+                 f.location.file == relative_to(program_.root, program_.files[site.location.file].path);
+        });
+    if (reported != analysis_.report.findings.end()) return text + about_reported(*reported);
+    for (const auto& declined : analysis_.labels.declined) {
+      if (declined.function == function && declined.site == s) text += declined_reason(declined);
+    }
+    const bool blocks =
+        std::any_of(analysis_.labels.blocking.begin(), analysis_.labels.blocking.end(),
+                    [&](const BlockingCall& call) { return call.function == function && call.site == s; });
+    if (blocks) return text + unreached(function);
+    if (text.find('\n') + 1 < text.size()) return text;
+    // Calls that nobody would take for blocking are only worth a word if they were written.
+    if ((site.flags & site_implicit) != 0) return "";
+    if (callee.body != npos) return text + "  is a function of the project: what counts are the calls inside of it\n";
+    return text + "  no pack says that it blocks (stallhound rules show NAME tells what they know)\n";
+  }
+
+  static std::string about_reported(const Finding& finding) {
+    if (!finding.suppressed.empty()) {
+      return fmt::format("  would be reported [{}], but is suppressed at {}\n", finding.rule,
+                         at(finding.suppressed.front().location));
+    }
+    if (finding.confidence == Confidence::possible) {
+      return fmt::format("  is only possible [{}]: something decisive is unknown; --confidence possible shows it\n",
+                         finding.rule);
+    }
+    return fmt::format("  is reported [{}], fingerprint {}\n", finding.rule, finding.fingerprint);
+  }
+
+  std::string declined_reason(const DeclinedCall& declined) const {
+    const auto& rule = analysis_.rules.blocking[declined.rule];
+    switch (declined.reason) {
+      case Declined::category_off:
+        return fmt::format("  blocks [{}], but the category {} is off; --category {} turns it on\n", rule.id,
+                           to_string(rule.category), to_string(rule.category));
+      case Declined::opt_in:
+        return fmt::format("  is named by [{}], but is nearly always harmless; --pedantic reports it\n", rule.id);
+      case Declined::off_loop:
+        return fmt::format(
+            "  is named by [{}], but does not run on the loop here: behind a hop to a pool, or a question "
+            "about the thread\n",
+            rule.id);
+      case Declined::own_wait:
+        return fmt::format("  is named by [{}], but is what this event loop waits in\n", rule.id);
+      case Declined::condition:
+        break;
+    }
+    std::string text = fmt::format("  is named by [{}], but does not block like this\n", rule.id);
+    if (rule.when) text += fmt::format("    it blocks only if {}\n", describe(*rule.when));
+    if (rule.unless) text += fmt::format("    it does not block if {}\n", describe(*rule.unless));
+    return text;
+  }
+
+  std::string unreached(FunctionIndex function) {
+    const auto& caller = program_.functions[function];
+    if (analysis_.witness.reach[function].root != npos) {
+      return "  blocks and is reached, but another finding at the same place stands for it\n";
+    }
+    std::string text = fmt::format("  blocks, but no loop code reaches '{}'\n", caller.display);
+    for (const auto& offload : analysis_.labels.offloads) {
+      if (offload.function != function) continue;
+      text += fmt::format("    it is handed to a thread or pool at {}\n", place(offload.location));
+    }
+    std::set<std::string> callers;
+    for (FunctionIndex f = 1; f < program_.functions.size(); ++f) {
+      for (auto e = analysis_.labels.first_edge[f]; e < analysis_.labels.first_edge[f + 1]; ++e) {
+        const auto& edge = analysis_.labels.edges[e];
+        if (edge.to != function) continue;
+        const auto& site = program_.bodies[program_.functions[f].body].sites[edge.site];
+        callers.insert(fmt::format("    called by '{}' at {}{}\n", program_.functions[f].display, place(site.location),
+                                   offloaded(f) ? ", which runs on a thread or pool" : ""));
+      }
+    }
+    if (callers.empty() && text.find("handed") == std::string::npos)
+      text += "    nothing in the scanned units calls it\n";
+    std::size_t listed = 0;
+    for (const auto& line : callers) {
+      if (++listed > listed_callers) break;
+      text += line;
+    }
+    if (callers.size() > listed_callers) text += fmt::format("    and by {} others\n", callers.size() - listed_callers);
+    return text;
+  }
+
+  bool offloaded(FunctionIndex function) const {
+    return std::any_of(analysis_.labels.offloads.begin(), analysis_.labels.offloads.end(),
+                       [function](const Offload& offload) { return offload.function == function; });
+  }
+
+  std::string indirect(FunctionIndex function) const {
+    return analysis_.labels.unresolved_calls[function] != 0
+               ? "what it calls is not known, or is one of too many functions"
+               : "its targets are known; what they call is reported where it stands";
+  }
+
+  std::string place(const SourceLocation& location) const {
+    return fmt::format("{}:{}", relative_to(program_.root, program_.files[location.file].path), location.line);
+  }
+
+  const Program& program_;
+  const Analysis& analysis_;
+  std::ostream& out_;
+};
+
+}  // namespace
+
+int explain_finding(const Analysis& analysis, const std::string& fingerprint, std::ostream& out, std::ostream& err) {
+  bool any = false;
+  for (const auto& finding : analysis.report.findings) {
+    if (!finding.fingerprint.starts_with(fingerprint)) continue;
+    if (any) out << '\n';
+    explain_one(analysis, finding, out);
+    any = true;
+  }
+  if (any) return 0;
+  err << "stallhound: error: no finding has the fingerprint '" << fingerprint
+      << "' (--format json shows fingerprints; give explain the options of the scan)\n";
+  return 2;
+}
+
+int explain_silence(const Analysis& analysis, const std::string& place, const std::string& directory, std::ostream& out,
+                    std::ostream& err) {
+  namespace fs = std::filesystem;
+  // A column may follow, as in the places that reports print.
+  std::string file = place;
+  std::uint32_t line = 0;
+  for (int part = 0; part < 2; ++part) {
+    const auto colon = file.rfind(':');
+    if (colon == std::string::npos) break;
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(file.data() + colon + 1, file.data() + file.size(), number);
+    if (error != std::errc() || end != file.data() + file.size()) break;
+    line = number;
+    file.resize(colon);
+  }
+  if (line == 0) {
+    err << "stallhound: error: why-not needs FILE:LINE, not '" << place << "'\n";
+    return 2;
+  }
+  std::error_code ignored;
+  for (const auto& candidate : {fs::path(directory) / file, fs::path(analysis.program.root) / file}) {
+    const auto path = fs::weakly_canonical(candidate, ignored).string();
+    if (Silence(analysis, out).explain(path, line)) return 0;
+  }
+  err << "stallhound: error: " << place
+      << ": no call stands on this line of any scanned unit (code in #if branches that "
+      << "are off, uninstantiated templates, and branches that never run are not seen)\n";
+  return 2;
+}
+
+}  // namespace stallhound

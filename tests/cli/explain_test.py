@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""explain, why-not and the account of what could not be resolved."""
+import unittest
+
+from support import LOOP, SLEEPER, CliTest
+
+THREADED = f"""typedef unsigned long pthread_t;
+int pthread_create(pthread_t *, void *, void *(*)(void *), void *);
+int usleep(unsigned microseconds);
+static void settle(void) {{
+  usleep(5);
+}}
+static void *worker(void *argument) {{
+  settle();
+  return argument;
+}}
+void start(pthread_t *thread) {{
+  pthread_create(thread, 0, worker, 0);
+}}
+{LOOP} void on_timer(int wait) {{
+  usleep(0);
+  usleep(wait);  // NOLINT(stallhound-sleep)
+}}
+"""
+
+
+class Explain(CliTest):
+    def test_the_whole_reasoning(self):
+        self.project(a=SLEEPER)
+        fingerprint = self.scan_json()["findings"][0]["fingerprint"]
+        outcome = self.run_tool("explain", fingerprint)
+        self.assertEqual(outcome.code, 0, outcome)
+        for part in ("a.c:3:3: warning: 'usleep' sleeps on the event loop [sleep/posix]", "Why this is loop code",
+                     "'on_timer()' is marked as loop code", "a.c:6:3", "'on_timer()' calls 'helper()'",
+                     "'helper()' calls 'usleep'", "confidence: definite", "Why it blocks", "What would make it safe",
+                     "NOLINT(stallhound-sleep)"):
+            self.assertIn(part, outcome.out)
+        self.assertEqual(self.run_tool("explain", fingerprint[:6]).out, outcome.out)
+
+    def test_an_unknown_fingerprint_is_a_mistake(self):
+        self.project(a=SLEEPER)
+        outcome = self.run_tool("explain", "0000")
+        self.assertEqual((outcome.code, outcome.out), (2, ""))
+        self.assertIn("no finding has the fingerprint '0000'", outcome.err)
+
+    def test_without_a_fingerprint(self):
+        outcome = self.run_tool("explain")
+        self.assertEqual(outcome.code, 2)
+        self.assertIn("explain needs the fingerprint", outcome.err)
+
+
+class WhyNot(CliTest):
+    def why_not(self, place):
+        self.project(a=THREADED)
+        outcome = self.run_tool("why-not", place)
+        self.assertEqual(outcome.code, 0, outcome)
+        return outcome.out
+
+    def test_a_call_that_only_a_thread_reaches(self):
+        text = self.why_not("a.c:5")
+        self.assertIn("blocks, but no loop code reaches 'settle()'", text)
+        self.assertIn("called by 'worker()' at a.c:8, which runs on a thread or pool", text)
+
+    def test_arguments_that_do_not_block(self):
+        text = self.why_not("a.c:15")
+        self.assertIn("is named by [sleep/posix], but does not block like this", text)
+        self.assertIn("argument 0 is zero", text)
+
+    def test_a_suppressed_call(self):
+        self.assertIn("is suppressed at a.c:16", self.why_not("a.c:16:3"))
+
+    def test_a_call_that_is_reported(self):
+        self.project(a=SLEEPER)
+        self.assertIn("is reported [sleep/posix], fingerprint", self.run_tool("why-not", "a.c:3").out)
+
+    def test_a_line_without_a_call(self):
+        self.project(a=SLEEPER)
+        outcome = self.run_tool("why-not", "a.c:1")
+        self.assertEqual((outcome.code, outcome.out), (2, ""))
+        self.assertIn("no call stands on this line", outcome.err)
+
+    def test_a_place_that_is_none(self):
+        self.project(a=SLEEPER)
+        outcome = self.run_tool("why-not", "a.c")
+        self.assertEqual(outcome.code, 2)
+        self.assertIn("why-not needs FILE:LINE", outcome.err)
+
+
+class Unresolved(CliTest):
+    SOURCE = f"extern void (*hook)(void);\n{LOOP} void on_timer(void) {{ hook(); }}\n"
+
+    def test_the_gate(self):
+        self.project(a=self.SOURCE)
+        self.assertEqual(self.scan_json()["unresolved"]["indirect_calls"], 1)
+        self.assertEqual(self.scan("--max-unresolved", "1").code, 0)
+        outcome = self.scan("--max-unresolved", "0")
+        self.assertEqual(outcome.code, 1)
+        self.assertIn("1 calls in loop code cannot be resolved", outcome.err)
+
+
+if __name__ == "__main__":
+    unittest.main()
