@@ -204,6 +204,8 @@ struct Suspension {
   std::uint32_t operand = npos;  ///< Site of the awaited call, npos if the operand is not a call.
   std::uint32_t loop = npos;     ///< Innermost loop around it.
   std::uint32_t before = 0;      ///< Number of sites that stand before it in Body::sites.
+  /// Sites of the constructor calls of the local objects that are alive across it.
+  std::vector<std::uint32_t> alive{};
 };
 
 /// What a function with a walked body does.
@@ -211,6 +213,7 @@ struct Body {
   FunctionId function = 0;
   SourceLocation location;
   bool is_coroutine = false;
+  bool lazy = false;            ///< A coroutine that does not start before it is awaited.
   bool generator_like = false;  ///< A coroutine whose promise deletes await_transform, or that only yields.
   std::vector<Loop> loops;
   std::vector<Site> sites;  ///< In evaluation order as far as the source order tells.

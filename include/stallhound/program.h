@@ -94,6 +94,14 @@ struct BlockingCall {
   Confidence confidence = Confidence::definite;
 };
 
+/// A call that is wrong whatever its thread does.
+struct Misuse {
+  FunctionIndex function = 0;
+  std::uint32_t site = 0;
+  Category category = Category::discarded_awaitable;
+  Confidence confidence = Confidence::definite;
+};
+
 /// Why a call that a rule names is not taken to block.
 enum class Declined : std::uint8_t {
   category_off,  ///< Its category is not asked for.
@@ -132,6 +140,7 @@ struct Labels {
   std::vector<Root> roots;                      ///< Sorted by function; at most one per function and loop.
   std::vector<BlockingCall> blocking;           ///< Sorted by function and site.
   std::vector<MissingFollowUp> missing;         ///< Sorted by function and site.
+  std::vector<Misuse> misuses;                  ///< In the order of functions and sites.
   std::vector<DeclinedCall> declined;           ///< In the order of functions and sites.
   std::vector<Offload> offloads;                ///< Sorted by function and place.
   std::vector<std::uint32_t> unresolved_calls;  ///< Per function: indirect calls without a target.

@@ -10,6 +10,7 @@
 #include "analyze/edges.h"
 #include "analyze/follow_ups.h"
 #include "analyze/handles.h"
+#include "analyze/misuse.h"
 #include "analyze/off_loop.h"
 #include "stallhound/phases.h"
 
@@ -41,6 +42,8 @@ class Classifier {
     });
     analysis::find_edges(program_, rules_, meanings_, flow, labels_);
     for (FunctionIndex f = 1; f < program_.functions.size(); ++f) blocking_of(f);
+    labels_.misuses = analysis::find_misuses(program_, rules_, meanings_, wanted(Category::discarded_awaitable),
+                                             wanted(Category::lock_across_await));
     if (wanted(Category::missing_timeout)) {
       labels_.missing = analysis::find_missing_follow_ups(program_, rules_, meanings_);
     }

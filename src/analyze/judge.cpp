@@ -25,7 +25,7 @@ using analysis::Path;
 using analysis::PathFinder;
 
 constexpr std::size_t listed_contexts = 8;
-constexpr std::size_t counted_contexts = 32;
+constexpr std::size_t counted_contexts = 64;
 
 /// What makes two findings one.
 struct Key {
@@ -54,6 +54,7 @@ class Judge {
     report_.fail_level = options_.fail_on;
     for (const auto& call : labels_.blocking) blocking(call);
     for (const auto& missing : labels_.missing) missing_follow_up(missing);
+    for (const auto& found : labels_.misuses) misuse(found);
     for (auto& [key, finding] : findings_) report_.findings.push_back(std::move(finding));
     std::sort(report_.findings.begin(), report_.findings.end(), [](const Finding& a, const Finding& b) {
       return std::tie(a.location, a.rule, a.call) < std::tie(b.location, b.rule, b.call);
@@ -151,20 +152,40 @@ class Judge {
 
   void missing_follow_up(const MissingFollowUp& missing) {
     const auto& rule = rules_.requires_[missing.rule];
-    const auto& site = site_of(missing.function, missing.site);
     Finding finding;
     finding.rule = rule.id;
     finding.category = rule.category;
     finding.severity = rule.severity;
     finding.why = rule.why;
-    finding.call = program_.functions[site.callee].name;
     const auto fix = rule.fix.find("default");
     finding.fix = fix == rule.fix.end() ? "" : fix->second;
-    fill_place(finding, missing.function, site);
-    fill_path(finding, Path{}, missing.function, site);
-    const auto& function = program_.functions[missing.function];
-    finding.context = {"none", "", function.display, "", place_of(function.location), {}};
-    const auto at = suppressions_.covering(site.location, rule.id, to_string(rule.category));
+    anywhere(std::move(finding), missing.function, missing.site);
+  }
+
+  void misuse(const Misuse& found) {
+    Finding finding;
+    finding.rule = std::string(to_string(found.category)) + "/coroutine";
+    finding.category = found.category;
+    finding.confidence = found.confidence;
+    const bool discarded = found.category == Category::discarded_awaitable;
+    finding.severity = discarded ? Severity::error : Severity::warning;
+    finding.why = discarded ? "A lazy coroutine does nothing until it is awaited, so this call has no effect."
+                            : "Other work runs while the coroutine is suspended and may want the same lock, and the "
+                              "coroutine may resume, and unlock, on another thread.";
+    finding.fix = discarded ? "co_await the call, or hand it to something that starts it"
+                            : "end the scope of the guard before the co_await, or use an asynchronous mutex";
+    anywhere(std::move(finding), found.function, found.site);
+  }
+
+  /// A finding that holds whoever makes the call.
+  void anywhere(Finding finding, FunctionIndex function, std::uint32_t index) {
+    const auto& site = site_of(function, index);
+    finding.call = program_.functions[site.callee].name;
+    fill_place(finding, function, site);
+    fill_path(finding, Path{}, function, site);
+    finding.context = {
+        "none", "", program_.functions[function].display, "", place_of(program_.functions[function].location), {}};
+    const auto at = suppressions_.covering(site.location, finding.rule, to_string(finding.category));
     if (at != npos) finding.suppressed.push_back(suppression_info(at));
     keep(std::move(finding), site);
   }

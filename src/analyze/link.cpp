@@ -234,6 +234,7 @@ class Linker {
       shift(suspension.operand, sites);
       shift(suspension.loop, loops);
       suspension.before += sites;
+      for (auto& site : suspension.alive) site += sites;
     }
     // Control flow of two variants cannot be told apart by one entry: without it, nothing counts as off the loop.
     into.blocks.clear();
@@ -247,6 +248,7 @@ class Linker {
     append(into.origins, body.origins);
     append(into.suspensions, body.suspensions);
     into.is_coroutine = into.is_coroutine || body.is_coroutine;
+    into.lazy = into.lazy && body.lazy;
   }
 
   // ---- all units: ids to functions ------------------------------------------------------------------------------

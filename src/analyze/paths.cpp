@@ -109,8 +109,7 @@ std::optional<Path> PathFinder::search_back(
   return std::nullopt;
 }
 
-std::vector<std::uint32_t> PathFinder::roots_reaching(FunctionIndex function, std::uint32_t except,
-                                                      std::size_t limit) {
+std::vector<std::uint32_t> PathFinder::roots_reaching(FunctionIndex function, std::uint32_t except, std::size_t limit) {
   std::vector<std::uint32_t> found;
   const auto note = [&](std::uint32_t root) {
     if (root != except && std::find(found.begin(), found.end(), root) == found.end()) found.push_back(root);

@@ -43,6 +43,16 @@ bool deletes_await_transform(const clang::CXXRecordDecl& promise) {
   return false;
 }
 
+/// Whether the promise's initial_suspend returns std::suspend_always.
+bool starts_suspended(const clang::CoroutineBodyStmt& coroutine) {
+  const auto* start = llvm::dyn_cast_or_null<clang::Expr>(coroutine.getInitSuspendStmt());
+  if (start == nullptr) return false;
+  const auto* await = llvm::dyn_cast<clang::CoroutineSuspendExpr>(skip_wrapping(start));
+  if (await == nullptr || await->getOperand() == nullptr) return false;
+  const auto* type = await->getOperand()->getType().getNonReferenceType()->getAsCXXRecordDecl();
+  return type != nullptr && type->isInStdNamespace() && type->getName() == "suspend_always";
+}
+
 }  // namespace
 
 void BodyWalker::walk_function(const clang::FunctionDecl& function) {
@@ -357,6 +367,9 @@ void BodyWalker::variable(const clang::VarDecl& found) {
     }
   }
   if (found.isStaticLocal() || found.getType()->isReferenceType()) return;
+  if (init != nullptr) {
+    if (const auto site = sites_.find(made_object(init)); site != sites_.end()) constructed_by_[&found] = site->second;
+  }
   if (found.needsDestruction(context_) != clang::QualType::DK_none) scope_variables_.push_back(&found);
 }
 
@@ -392,6 +405,7 @@ void BodyWalker::coroutine_body(const clang::CoroutineBodyStmt& coroutine) {
     const auto* record = promise->getType()->getAsCXXRecordDecl();
     if (record != nullptr && record->getDefinition() != nullptr) {
       body_.generator_like = deletes_await_transform(*record->getDefinition());
+      body_.lazy = starts_suspended(coroutine);
     }
   }
   machinery({coroutine.getPromiseDeclStmt(), coroutine.getInitSuspendStmt()}, nullptr);

@@ -88,8 +88,9 @@ class BodyWalker {
   const clang::Stmt* walked_operand_ = nullptr;  ///< Operand of co_await or co_return that was walked already.
   llvm::DenseSet<const clang::Expr*> not_destroyed_;  ///< Temporaries whose owner destroys them.
   std::vector<const clang::VarDecl*> scope_variables_;
-  llvm::DenseMap<const clang::ValueDecl*, std::uint32_t> set_from_;  ///< Variable -> the call it was last set from.
-  llvm::DenseMap<const clang::Expr*, std::uint32_t> suspensions_;    ///< co_await -> index into Body::suspensions.
+  llvm::DenseMap<const clang::ValueDecl*, std::uint32_t> set_from_;      ///< Variable -> the call it was last set from.
+  llvm::DenseMap<const clang::VarDecl*, std::uint32_t> constructed_by_;  ///< Local object -> its constructor call.
+  llvm::DenseMap<const clang::Expr*, std::uint32_t> suspensions_;        ///< co_await -> index into Body::suspensions.
 };
 
 }  // namespace stallhound::extraction

@@ -411,6 +411,11 @@ void BodyWalker::suspend(const clang::CoroutineSuspendExpr& node) {
     }
     suspension.loop = loop_;
     suspension.before = static_cast<std::uint32_t>(body_.sites.size());
+    for (const auto* variable : scope_variables_) {
+      if (const auto made = constructed_by_.find(variable); made != constructed_by_.end()) {
+        suspension.alive.push_back(made->second);
+      }
+    }
     suspensions_[&node] = static_cast<std::uint32_t>(body_.suspensions.size());
     body_.suspensions.push_back(suspension);
   }

@@ -140,13 +140,13 @@ STALLHOUND_FIELDS(Loop, x.parent, x.location, x.endless)
 STALLHOUND_FIELDS(Flow, x.target, x.sources, x.location)
 STALLHOUND_FIELDS(Guard, x.parent, x.site, x.answer)
 STALLHOUND_FIELDS(Block, x.events, x.successors)
-STALLHOUND_FIELDS(Suspension, x.kind, x.location, x.operand, x.loop, x.before)
+STALLHOUND_FIELDS(Suspension, x.kind, x.location, x.operand, x.loop, x.before, x.alive)
 STALLHOUND_FIELDS(Suppression, x.kind, x.location, x.all_tools, x.checks, x.reason)
 STALLHOUND_FIELDS(FunctionFact, x.id, x.kind, x.flags, x.name, x.display, x.location, x.parent, x.result, x.parameters,
                   x.overrides, x.annotations)
 STALLHOUND_FIELDS(Site, x.kind, x.flags, x.callee, x.through, x.object, x.object_type, x.location, x.loop, x.guard,
                   x.arguments)
-STALLHOUND_FIELDS(Body, x.function, x.location, x.is_coroutine, x.generator_like, x.loops, x.sites, x.flows,
+STALLHOUND_FIELDS(Body, x.function, x.location, x.is_coroutine, x.lazy, x.generator_like, x.loops, x.sites, x.flows,
                   x.suspensions, x.guards, x.blocks, x.origins)
 STALLHOUND_FIELDS(TuFacts, x.main_file, x.status, x.message, x.files, x.types, x.functions, x.slots, x.bodies, x.flows,
                   x.suppressions)

@@ -64,6 +64,11 @@ void compute() {
   result.wait();
 }
 
+/// The destructor waits.
+void run_to_the_end() {
+  std::jthread thread([] { std::this_thread::sleep_for(5ms); });
+}
+
 int read_shared(std::shared_mutex& mutex) {
   const std::shared_lock lock(mutex);
   return 1;
@@ -90,6 +95,7 @@ void do_work(Worker& worker) {
   answer();
   meet();
   compute();
+  run_to_the_end();
   locks();
   std::this_thread::sleep_for(2ms);
   std::this_thread::sleep_until(std::chrono::steady_clock::now() + 2ms);

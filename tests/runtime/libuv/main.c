@@ -65,7 +65,7 @@ static void write_all(const char* name) {
   uv_fs_ftruncate(NULL, &request, file, 2, NULL);
   uv_fs_fsync(NULL, &request, file, NULL);
   uv_fs_fchmod(NULL, &request, file, 0600, NULL);
-  uv_fs_close(NULL, &request, file, NULL);  // found by the analysis, as any call of libuv for files without a callback
+  uv_fs_close(NULL, &request, file, NULL);
 }
 
 static void arrange(const char* name) {
