@@ -34,6 +34,27 @@ const clang::Expr* skip_wrapping(const clang::Expr* expression) {
   return expression;
 }
 
+namespace {
+
+/// The smart pointer or optional whose content an expression names: of `p->`, `*p`, `p.get()` and `p.value()`, p.
+const clang::Expr* holder_of(const clang::Expr* expression, Tables& tables) {
+  if (const auto* call = llvm::dyn_cast<clang::CXXOperatorCallExpr>(expression)) {
+    const bool access = call->getOperator() == clang::OO_Arrow || call->getOperator() == clang::OO_Star;
+    const auto* callee = call->getDirectCallee();
+    return access && call->getNumArgs() == 1 && callee != nullptr && !tables.in_project(*callee) ? call->getArg(0)
+                                                                                                 : nullptr;
+  }
+  const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(expression);
+  const auto* method = call == nullptr ? nullptr : call->getMethodDecl();
+  if (method == nullptr || method->getIdentifier() == nullptr || tables.in_project(*method)) return nullptr;
+  const bool access = call->getNumArgs() == 0 && (method->getName() == "get" || method->getName() == "value");
+  return access && llvm::isa<clang::ClassTemplateSpecializationDecl>(method->getParent())
+             ? call->getImplicitObjectArgument()
+             : nullptr;
+}
+
+}  // namespace
+
 const clang::Expr* made_object(const clang::Expr* expression) {
   while (true) {
     const auto* inner = expression->IgnoreImplicit()->IgnoreParens();
@@ -176,6 +197,8 @@ Value ValueReader::place(const clang::Expr* expression) {
       expression = unary->getSubExpr();
     } else if (const auto* subscript = llvm::dyn_cast<clang::ArraySubscriptExpr>(expression)) {
       expression = subscript->getBase();
+    } else if (const auto* holder = holder_of(expression, tables_)) {
+      expression = holder;
     } else if (const auto site = sites_.find(expression); site != sites_.end()) {
       return {ValueKind::result, site->second};
     } else {

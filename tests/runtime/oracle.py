@@ -51,7 +51,7 @@ COMPILERS = {".c": ("clang-22", "-std=c11"), ".cpp": ("clang++-22", "-std=c++20"
 NOT_BLOCKING = {
     "memory allocation is not the tool's subject": """
         malloc calloc realloc reallocf free aligned_alloc memalign posix_memalign valloc pvalloc free_sized
-        free_aligned_sized mmap mmap64 munmap mremap mprotect madvise posix_madvise mincore memfd_create""",
+        free_aligned_sized mmap munmap mremap mprotect madvise posix_madvise mincore memfd_create""",
     "lets others go on and waits for nobody": """
         pthread_mutex_unlock pthread_rwlock_unlock pthread_cond_signal pthread_cond_broadcast pthread_cond_init
         pthread_cond_destroy sched_yield""",
@@ -59,9 +59,9 @@ NOT_BLOCKING = {
     "makes or ends a descriptor, or asks the kernel about one": """
         close shutdown socket socketpair pipe pipe2 dup dup2 eventfd bind listen getsockname getpeername getsockopt
         setsockopt epoll_create epoll_create1 epoll_ctl timerfd_create timerfd_settime timerfd_gettime inotify_init
-        inotify_init1 inotify_add_watch inotify_rm_watch lseek lseek64""",
+        inotify_init1 inotify_add_watch inotify_rm_watch lseek""",
     "prepares a stream in memory": "fdopen fmemopen open_memstream fopencookie setbuf setbuffer setlinebuf setvbuf",
-    "an object in memory": "shm_open shm_unlink umask sched_getaffinity sched_setaffinity",
+    "touches memory or settings of the process only": "shm_open shm_unlink umask sched_getaffinity sched_setaffinity",
 }
 
 # What a library does inside of a call without waiting for anybody, by the functions on the way there.
@@ -77,9 +77,9 @@ CHILD = "the child of a fork serves no events"
 # What the calls of the C library are called for offsets of 64 bits.
 WIDE = re.compile(r"(?<=[a-z])64$")
 
-REPORT = re.compile(r"==(\d+)==ERROR: RealtimeSanitizer: (\S+)")
+REPORT = re.compile(r"==(\d+)==ERROR: RealtimeSanitizer: ")
 INTERCEPTED = re.compile(r"Intercepted call to real-time unsafe function `(\w+)`")
-FRAME = re.compile(r"^FRAME\t(\d+)\t([^\t]*)\t([^\t]*)\t(\d+)\t")
+FRAME = re.compile(r"^FRAME\t(\d+)\t([^\t]*)\t([^\t]*)\t(\d+)")
 COMMENT = re.compile(r"//\s*(harmless|missed):\s*(\w+):\s*(.*)")
 
 
@@ -111,7 +111,7 @@ def symbolizer():
 
 def sanitizer_environment():
     options = ["halt_on_error=false", "suppress_equal_stacks=true", "color=never",
-               f"external_symbolizer_path={symbolizer()}", 'stack_trace_format="FRAME\t%n\t%f\t%s\t%l\t%m"']
+               f"external_symbolizer_path={symbolizer()}", 'stack_trace_format="FRAME\t%n\t%f\t%s\t%l"']
     # A name server that does not answer must not hold up the test.
     return {**os.environ, "RTSAN_OPTIONS": ":".join(options), "RES_OPTIONS": "timeout:1 attempts:1", "LC_ALL": "C"}
 
@@ -401,16 +401,15 @@ def judge(outcomes, complete):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--stallhound", required=True)
-    parser.add_argument("--work", help="keep programs, reports of the sanitizer and of the scans here")
+    parser.add_argument("--work", help="keep programs, and reports of the sanitizer and of the scans, in its folder runtime/")
     parser.add_argument("--only", action="append", choices=sorted(PROGRAMS), help="only this program; repeatable")
     parser.add_argument("-j", type=int, default=2)
     options = parser.parse_args()
     stallhound = os.path.abspath(options.stallhound)
     with tempfile.TemporaryDirectory(prefix="stallhound-runtime-") as temporary:
-        work = pathlib.Path(options.work or temporary).resolve()
-        if options.work:
-            shutil.rmtree(work, ignore_errors=True)
-            work.mkdir(parents=True)
+        work = pathlib.Path(options.work or temporary).resolve() / "runtime"
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(parents=True)
         try:
             try_sanitizer(work)
         except Skip as reason:
@@ -427,7 +426,7 @@ def main():
             for name, job in jobs.items():
                 try:
                     outcomes[name] = job.result()
-                except Failure as failure:
+                except (Failure, subprocess.TimeoutExpired) as failure:
                     complaints.append(str(failure))
         complaints += judge(outcomes, complete=len(outcomes) == len(PROGRAMS))
     for complaint in complaints:

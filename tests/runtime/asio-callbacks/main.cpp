@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "../loop.h"
+#include "ways.h"
 
 namespace asio = boost::asio;
 namespace fs = std::filesystem;
@@ -34,7 +35,7 @@ std::string load(const fs::path& file) {
   std::string line;
   std::getline(in, line);
   return line;
-}  // harmless: fclose: the stream was only read
+}
 
 std::string load_rest(const fs::path& file) {
   std::fstream both;
@@ -132,6 +133,7 @@ int main() {
     arrange("notes");
     count_files();
   });
+  asio::post(loop, []() LOOP { all_ways(); });
   Journal journal(loop);
   journal.start();
   asio::steady_timer timer(loop, 4ms);

@@ -11,6 +11,7 @@
 
 #include "../loop.h"
 #include "files.h"
+#include "ways.h"
 
 struct watch {
   int fd;
@@ -47,6 +48,7 @@ static void pause_shortly(void) {
 static void on_tidy(struct watch* watch) LOOP {
   tidy(watch->name);
   pause_shortly();
+  all_ways();
   unlink(watch->name);
   finish(watch);
 }

@@ -172,8 +172,8 @@ int main(void) {
   struct {
     event_callback_fn call;
     void* argument;
-  } const work[] = {{on_files, "notes"}, {on_children, NULL}, {on_threads, NULL}, {on_names, "localhost"},
-                    {on_libevent, NULL}};
+  } const work[] = {
+      {on_files, "notes"}, {on_children, NULL}, {on_threads, NULL}, {on_names, "localhost"}, {on_libevent, NULL}};
   struct event_base* base = event_base_new();
   struct event* events[5];
   for (int i = 0; i < 5; ++i) {

@@ -1,0 +1,4 @@
+#pragma once
+
+/// Blocks at the end of each way that C has to call something.
+void all_ways(void);
