@@ -81,11 +81,18 @@ struct Problem {
   std::string message;
 };
 
+/// A library function that loop code calls and that no pack describes.
+struct UnknownFunction {
+  std::string name;
+  std::uint64_t calls = 0;  ///< Calls in functions that loop code reaches.
+};
+
 /// What could not be resolved.
 struct Unresolved {
   std::uint64_t indirect_calls = 0;  ///< Indirect calls in loop code without a known target.
   std::uint64_t missing_bodies = 0;  ///< Functions called from loop code with neither body nor pack entry.
   std::uint64_t failed_units = 0;
+  std::vector<UnknownFunction> unknown{};  ///< The most called ones, at most 20.
 };
 
 struct SlowContext {

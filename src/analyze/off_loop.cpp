@@ -9,6 +9,8 @@
 // `if (loop.isInLoopThread())` that is not taken on the loop, the child's branch after fork().
 #include "analyze/off_loop.h"
 
+#include <algorithm>
+
 #include "analyze/starts.h"
 
 namespace stallhound::analysis {
@@ -88,10 +90,15 @@ class Hops {
   bool home_ = false;
 };
 
-bool guarded(const RuleSet& rules, const Meanings& meanings, const Body& body, std::uint32_t guard) {
+bool guarded(const Program& program, const RuleSet& rules, const Meanings& meanings, const Body& body,
+             std::uint32_t guard) {
   for (; guard != npos; guard = body.guards[guard].parent) {
     const auto& site = body.sites[body.guards[guard].site];
     if (site.callee == 0) continue;
+    // A project's own question is marked with an annotation.
+    const auto& texts = program.functions[site.callee].annotations;
+    if (!body.guards[guard].answer && std::find(texts.begin(), texts.end(), "stallhound::on_loop") != texts.end())
+      return true;
     for (const auto& ref : meanings.of(static_cast<FunctionIndex>(site.callee))) {
       if (ref.kind == RuleKind::guard && rules.guards[ref.index].answer == body.guards[guard].answer) return true;
     }
@@ -108,7 +115,7 @@ std::vector<char> off_loop_sites(const Program& program, const RuleSet& rules, c
   if (body.is_coroutine) Hops(program, rules, meanings, body).mark(off);
   if (!body.guards.empty()) {
     for (std::size_t s = 0; s < body.sites.size(); ++s) {
-      if (body.sites[s].guard != npos && guarded(rules, meanings, body, body.sites[s].guard)) off[s] = 1;
+      if (body.sites[s].guard != npos && guarded(program, rules, meanings, body, body.sites[s].guard)) off[s] = 1;
     }
   }
   return off;

@@ -8,6 +8,7 @@
 #include "extract/body.h"
 
 #include <clang/AST/ASTContext.h>
+#include <clang/AST/Attr.h>
 
 #include "extract/constants.h"
 
@@ -94,7 +95,7 @@ void BodyWalker::end_scope(std::size_t outer) {
   while (scope_variables_.size() > outer) {
     const auto* variable = scope_variables_.back();
     scope_variables_.pop_back();
-    destroy(variable->getType(), variable->getLocation(), {ValueKind::slot, tables_.slot(*variable)});
+    leave(*variable);
   }
 }
 
@@ -370,7 +371,9 @@ void BodyWalker::variable(const clang::VarDecl& found) {
   if (init != nullptr) {
     if (const auto site = sites_.find(made_object(init)); site != sites_.end()) constructed_by_[&found] = site->second;
   }
-  if (found.needsDestruction(context_) != clang::QualType::DK_none) scope_variables_.push_back(&found);
+  if (found.needsDestruction(context_) != clang::QualType::DK_none || found.hasAttr<clang::CleanupAttr>()) {
+    scope_variables_.push_back(&found);
+  }
 }
 
 void BodyWalker::constructor_initialisers(const clang::CXXConstructorDecl& constructor) {

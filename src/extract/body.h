@@ -70,6 +70,8 @@ class BodyWalker {
 
   // implied.cpp: what the compiler and the library add
   void destroy(clang::QualType type, clang::SourceLocation location, Value object);
+  void leave(const clang::VarDecl& variable);
+  void delete_with(const clang::ClassTemplateSpecializationDecl& owner, clang::SourceLocation location, Value object);
   void destroy_element(const clang::TemplateArgument& argument, clang::SourceLocation location);
   void construct_element(const clang::TemplateArgument& argument, const clang::CallExpr& call, unsigned skip);
   void implied_by_library(const clang::CallExpr& call, const clang::FunctionDecl& callee);
@@ -88,7 +90,8 @@ class BodyWalker {
   const clang::Stmt* walked_operand_ = nullptr;  ///< Operand of co_await or co_return that was walked already.
   llvm::DenseSet<const clang::Expr*> not_destroyed_;  ///< Temporaries whose owner destroys them.
   std::vector<const clang::VarDecl*> scope_variables_;
-  llvm::DenseMap<const clang::ValueDecl*, std::uint32_t> set_from_;      ///< Variable -> the call it was last set from.
+  llvm::DenseMap<const clang::ValueDecl*, std::uint32_t> set_from_;  ///< Variable -> the call it was last set from.
+  llvm::DenseSet<SlotId> released_;  ///< unique_ptrs that gave their object away by release().
   llvm::DenseMap<const clang::VarDecl*, std::uint32_t> constructed_by_;  ///< Local object -> its constructor call.
   llvm::DenseMap<const clang::Expr*, std::uint32_t> suspensions_;        ///< co_await -> index into Body::suspensions.
 };

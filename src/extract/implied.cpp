@@ -4,6 +4,7 @@
 // library runs on behalf of its caller (make_unique, emplace, reset, clear, the end of a container). The library's own
 // code is not walked, so what it does to its elements is said here.
 #include <clang/AST/ASTContext.h>
+#include <clang/AST/Attr.h>
 #include <clang/AST/DeclTemplate.h>
 #include <llvm/ADT/StringSet.h>
 
@@ -81,6 +82,7 @@ void BodyWalker::destroy(clang::QualType type, clang::SourceLocation location, V
       owner != nullptr && owns_elements(*owner)) {
     // A library's destructor is not walked, but it runs the destructors of what it holds.
     for (const auto& argument : owner->getTemplateArgs().asArray()) destroy_element(argument, location);
+    delete_with(*owner, location, object);
   }
   const auto* destructor = record->getDestructor();
   if (destructor == nullptr || destructor->isTrivial() || destructor->isDeleted() || record->isLambda()) return;
@@ -90,6 +92,42 @@ void BodyWalker::destroy(clang::QualType type, clang::SourceLocation location, V
   site.object = object;
   site.object_type = tables_.type(type);
   add_site(std::move(site), nullptr, location);
+}
+
+/// The end of a local variable's scope.
+void BodyWalker::leave(const clang::VarDecl& variable) {
+  // C's destructors: __attribute__((cleanup(f))), on which g_autoptr and its like are built.
+  if (const auto* cleanup = variable.getAttr<clang::CleanupAttr>(); cleanup != nullptr && cleanup->getFunctionDecl()) {
+    auto site = site_for(*cleanup->getFunctionDecl(), SiteKind::call);
+    site.flags |= site_implicit;
+    add_site(std::move(site), nullptr, variable.getLocation());
+  }
+  if (variable.needsDestruction(context_) != clang::QualType::DK_none) {
+    destroy(variable.getType(), variable.getLocation(), {ValueKind::slot, tables_.slot(variable)});
+  }
+}
+
+/// A unique_ptr with a deleter of its own calls it: a functor of the project, or whatever function it was given.
+void BodyWalker::delete_with(const clang::ClassTemplateSpecializationDecl& owner, clang::SourceLocation location,
+                             Value object) {
+  const auto& arguments = owner.getTemplateArgs();
+  if (owner.getName() != "unique_ptr" || arguments.size() < 2) return;
+  if (arguments[1].getKind() != clang::TemplateArgument::Type) return;
+  if (object.kind == ValueKind::slot && released_.contains(object.id)) return;
+  const auto deleter = arguments[1].getAsType();
+  for (const auto* function : ValueReader::call_operators(deleter)) {
+    if (!tables_.in_project(*function)) continue;
+    auto site = site_for(*function, SiteKind::call);
+    site.flags |= site_implicit;
+    add_site(std::move(site), nullptr, location);
+  }
+  if (deleter->isFunctionPointerType() && object.kind != ValueKind::none) {
+    Site site;
+    site.kind = SiteKind::indirect;
+    site.flags = site_implicit;
+    site.through = object;
+    add_site(std::move(site), nullptr, location);
+  }
 }
 
 void BodyWalker::destroy_element(const clang::TemplateArgument& argument, clang::SourceLocation location) {
@@ -136,10 +174,18 @@ void BodyWalker::implied_by_library(const clang::CallExpr& call, const clang::Fu
   const bool assigns = callee.getOverloadedOperator() == clang::OO_Equal;
   if (callee.getIdentifier() == nullptr && !assigns) return;
   const auto name = assigns ? llvm::StringRef() : callee.getName();
+  if (name == "release") {
+    const auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(&call);
+    const auto place = member == nullptr ? Value{} : values_.place(member->getImplicitObjectArgument());
+    if (place.kind == ValueKind::slot) released_.insert(place.id);
+  }
   if (assigns || destroys_elements(name)) {
     const auto before = implicit_flags_;
     implicit_flags_ |= site_implicit;
     for (const auto& argument : owner->getTemplateArgs().asArray()) destroy_element(argument, call.getBeginLoc());
+    const auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(&call);
+    const auto* object = member != nullptr ? member->getImplicitObjectArgument() : call.getArg(0);
+    delete_with(*owner, call.getBeginLoc(), values_.place(object));
     implicit_flags_ = before;
   }
   // A map's emplace takes the parts of a pair; only classes of single elements say which constructor is meant.

@@ -86,6 +86,10 @@ Json to_json(const Finding& finding) {
 }  // namespace
 
 std::string render_json(const Report& report) {
+  Json unknown = Json::array();
+  for (const auto& function : report.unresolved.unknown) {
+    unknown.push_back({{"function", function.name}, {"calls", function.calls}});
+  }
   Json findings = Json::array();
   for (const Finding& finding : report.findings) findings.push_back(to_json(finding));
   Json problems = Json::array();
@@ -100,7 +104,8 @@ std::string render_json(const Report& report) {
                          {"unresolved",
                           {{"indirect_calls", report.unresolved.indirect_calls},
                            {"missing_bodies", report.unresolved.missing_bodies},
-                           {"failed_units", report.unresolved.failed_units}}}};
+                           {"failed_units", report.unresolved.failed_units},
+                           {"unknown_functions", unknown}}}};
   // File names and source text need not be UTF-8; a report with a replaced character is better than none.
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }

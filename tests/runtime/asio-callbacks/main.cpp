@@ -70,7 +70,7 @@ int count_files() {
 }
 
 struct FileCloser {
-  void operator()(std::FILE* file) const { std::fclose(file); }  // missed: fclose: the deleter of a unique_ptr
+  void operator()(std::FILE* file) const { std::fclose(file); }
 };
 
 /// Closes its file when it goes.

@@ -164,13 +164,13 @@ void library() {
 // Owners that release what they own.
 struct Closer {
   void operator()(int* value) const {
-    ::usleep(130);  // missed: usleep: a deleter of unique_ptr
+    ::usleep(130);
     delete value;
   }
 };
 
 void release(int* value) {
-  ::usleep(131);  // missed: usleep: a deleter of unique_ptr
+  ::usleep(131);
   delete value;
 }
 

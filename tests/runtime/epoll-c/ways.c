@@ -97,7 +97,7 @@ static void library(void) {
 // The language calls.
 static void leave(int* value) {
   (void)value;
-  usleep(209);  // missed: usleep: a function that __attribute__((cleanup)) calls
+  usleep(209);
 }
 
 #define WAIT_FOR(microseconds) \
