@@ -83,8 +83,8 @@ std::string describe(const Condition& condition, bool holds) {
       return fmt::format("{} {} callable", subject, is);
     case Test::present:
       return fmt::format("{} {} given", subject, is);
-    case Test::is:
-      return fmt::format("{} {} {}", subject, is, values_of(condition, false));
+    case Test::is:  // Its numbers are bits, which mean nothing to people.
+      return fmt::format("{} {} {}", subject, is, fmt::join(condition.strings, " or "));
     case Test::named:
       return fmt::format("{} {} the variable {}", subject, is, values_of(condition, false));
     case Test::awaited:

@@ -171,6 +171,9 @@ bool BodyWalker::control_flow(const clang::Stmt& node) {
       if (value == nullptr) return true;
       not_destroyed_.insert(made_object(value));
       statement(value);
+      if (value->getType()->isRecordType()) {
+        if (const auto place = values_.place(value); place.kind == ValueKind::slot) released_.insert(place.id);
+      }
       if (function_ != nullptr) {
         if (tables_.may_hold_callable(function_->getReturnType())) {
           flow({ValueKind::slot, tables_.result_slot_of(*function_)}, *value);

@@ -91,7 +91,7 @@ class BodyWalker {
   llvm::DenseSet<const clang::Expr*> not_destroyed_;  ///< Temporaries whose owner destroys them.
   std::vector<const clang::VarDecl*> scope_variables_;
   llvm::DenseMap<const clang::ValueDecl*, std::uint32_t> set_from_;  ///< Variable -> the call it was last set from.
-  llvm::DenseSet<SlotId> released_;  ///< unique_ptrs that gave their object away by release().
+  llvm::DenseSet<SlotId> released_;  ///< Objects that gave their contents away: moved, returned, released.
   llvm::DenseMap<const clang::VarDecl*, std::uint32_t> constructed_by_;  ///< Local object -> its constructor call.
   llvm::DenseMap<const clang::Expr*, std::uint32_t> suspensions_;        ///< co_await -> index into Body::suspensions.
 };

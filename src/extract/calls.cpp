@@ -188,13 +188,15 @@ void BodyWalker::add_arguments(Site& site, llvm::ArrayRef<const clang::Expr*> ar
   }
 }
 
-/// A temporary bound to an rvalue reference gives its contents away; its destructor then has nothing to do.
+/// A temporary bound to an rvalue reference gives its contents away; its destructor then has nothing to do. The same
+/// holds for a library's object that is passed by value: what becomes of its contents is the callee's business.
 void BodyWalker::give_away(const clang::FunctionDecl* callee, llvm::ArrayRef<const clang::Expr*> arguments) {
   if (callee == nullptr) return;
   for (unsigned i = 0; i < arguments.size() && i < callee->getNumParams(); ++i) {
-    if (callee->getParamDecl(i)->getType()->isRValueReferenceType()) {
-      not_destroyed_.insert(made_object(arguments[i]));
-    }
+    const auto type = callee->getParamDecl(i)->getType();
+    const auto* record = type->getAsCXXRecordDecl();
+    const bool by_value = record != nullptr && !tables_.in_project(*record);
+    if (type->isRValueReferenceType() || by_value) not_destroyed_.insert(made_object(arguments[i]));
   }
 }
 
@@ -214,6 +216,10 @@ void BodyWalker::call(const clang::CallExpr& node) {
     return;
   }
   if (is_compiler_builtin(*callee)) return;
+  if (callee->isInStdNamespace() && callee->getIdentifier() != nullptr && callee->getName() == "move" &&
+      node.getNumArgs() == 1) {
+    if (const auto place = values_.place(node.getArg(0)); place.kind == ValueKind::slot) released_.insert(place.id);
+  }
   const bool in_project = tables_.in_project(*callee);
   if (project_callees_only_ && !in_project) return;
   if (const auto* operator_node = llvm::dyn_cast<clang::CXXOperatorCallExpr>(&node)) {

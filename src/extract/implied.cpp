@@ -80,7 +80,8 @@ void BodyWalker::destroy(clang::QualType type, clang::SourceLocation location, V
   record = record->getDefinition();
   if (const auto* owner = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(record);
       owner != nullptr && owns_elements(*owner)) {
-    // A library's destructor is not walked, but it runs the destructors of what it holds.
+    // A library's destructor is not walked, but it runs the destructors of what it holds, if it still holds it.
+    if (object.kind == ValueKind::slot && released_.contains(object.id)) return;
     for (const auto& argument : owner->getTemplateArgs().asArray()) destroy_element(argument, location);
     delete_with(*owner, location, object);
   }
@@ -179,7 +180,9 @@ void BodyWalker::implied_by_library(const clang::CallExpr& call, const clang::Fu
     const auto place = member == nullptr ? Value{} : values_.place(member->getImplicitObjectArgument());
     if (place.kind == ValueKind::slot) released_.insert(place.id);
   }
-  if (assigns || destroys_elements(name)) {
+  // Assigning destroys what was there, if anything was; certain is only that `= nullptr` is about that.
+  const bool clears = assigns && call.getNumArgs() == 2 && call.getArg(1)->IgnoreImplicit()->getType()->isNullPtrType();
+  if (clears || destroys_elements(name)) {
     const auto before = implicit_flags_;
     implicit_flags_ |= site_implicit;
     for (const auto& argument : owner->getTemplateArgs().asArray()) destroy_element(argument, call.getBeginLoc());
