@@ -197,6 +197,9 @@ Value ValueReader::place(const clang::Expr* expression) {
       expression = unary->getSubExpr();
     } else if (const auto* subscript = llvm::dyn_cast<clang::ArraySubscriptExpr>(expression)) {
       expression = subscript->getBase();
+    } else if (const auto* copy = llvm::dyn_cast<clang::CXXConstructExpr>(expression);
+               copy != nullptr && copy->getConstructor()->isCopyOrMoveConstructor() && copy->getNumArgs() > 0) {
+      expression = copy->getArg(0);
     } else if (const auto* holder = holder_of(expression, tables_)) {
       expression = holder;
     } else if (const auto site = sites_.find(expression); site != sites_.end()) {
