@@ -149,8 +149,19 @@ void CallableFlow::constrain_leaf_call(std::uint32_t body, std::uint32_t index) 
     if (plan.runs != Runs::kept && plan.runs != Runs::here) continue;
     for (const auto& value : values) {
       feed(body, value, result);
-      if (plan.runs == Runs::kept) feed(body, value, node_of(body, site.object));
+      if (plan.runs == Runs::kept) keep_in(body, value, site.object);
     }
+  }
+}
+
+/// What is stored in `handlers[name]` or `*handlers` is stored in `handlers`, too.
+void CallableFlow::keep_in(std::uint32_t body, const Value& value, Value object) {
+  for (unsigned depth = 0; object.kind != ValueKind::none && depth < 8; ++depth) {
+    feed(body, value, node_of(body, object));
+    if (object.kind != ValueKind::result || body == npos) break;
+    const auto& maker = program_.bodies[body].sites[object.id];
+    if (maker.callee == 0 || !meanings_.is_leaf(static_cast<FunctionIndex>(maker.callee))) break;
+    object = maker.object;
   }
 }
 

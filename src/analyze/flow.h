@@ -51,6 +51,7 @@ class CallableFlow {
   void find_parameters();
   void constrain_body(std::uint32_t body);
   void constrain_leaf_call(std::uint32_t body, std::uint32_t site);
+  void keep_in(std::uint32_t body, const Value& value, Value object);
   void bind(std::uint32_t body, std::uint32_t site, FunctionIndex target);
   void solve();
 

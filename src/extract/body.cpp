@@ -44,6 +44,22 @@ bool deletes_await_transform(const clang::CXXRecordDecl& promise) {
   return false;
 }
 
+/// Whether control never comes out of the end of a statement, as far as its last statement tells.
+bool always_leaves(const clang::Stmt* node) {
+  if (const auto* block = llvm::dyn_cast_or_null<clang::CompoundStmt>(node)) {
+    return !block->body_empty() && always_leaves(block->body_back());
+  }
+  if (llvm::isa_and_nonnull<clang::ReturnStmt, clang::CoreturnStmt, clang::BreakStmt, clang::ContinueStmt,
+                            clang::GotoStmt>(node)) {
+    return true;
+  }
+  const auto* expr = llvm::dyn_cast_or_null<clang::Expr>(node);
+  if (expr == nullptr) return false;
+  if (llvm::isa<clang::CXXThrowExpr>(expr->IgnoreImplicit())) return true;
+  const auto* call = llvm::dyn_cast<clang::CallExpr>(expr->IgnoreImplicit());
+  return call != nullptr && call->getDirectCallee() != nullptr && call->getDirectCallee()->isNoReturn();
+}
+
 /// Whether the promise's initial_suspend returns std::suspend_always.
 bool starts_suspended(const clang::CoroutineBodyStmt& coroutine) {
   const auto* start = llvm::dyn_cast_or_null<clang::Expr>(coroutine.getInitSuspendStmt());
@@ -104,8 +120,10 @@ void BodyWalker::scope(const clang::Stmt& node) {
   if (const auto* coroutine = llvm::dyn_cast<clang::CoroutineBodyStmt>(&node)) {
     coroutine_body(*coroutine);
   } else if (llvm::isa<clang::CompoundStmt>(node)) {
+    const Restore<std::uint32_t> before(guard_, guard_);
     for (const auto* child : node.children()) {
       statement(child);
+      after_early_exit(child);
       const auto* value = llvm::dyn_cast_or_null<clang::Expr>(child);
       if (value == nullptr) continue;
       if (const auto site = sites_.find(skip_wrapping(value)); site != sites_.end()) {
@@ -221,7 +239,8 @@ std::uint32_t BodyWalker::asked(const clang::Expr* condition, bool& outcome) con
         condition = binary->getRHS();
         continue;
       }
-      if (!binary->isEqualityOp()) return npos;
+      // `pid > 0` is asked of calls that fail with negative numbers.
+      if (!binary->isEqualityOp() && binary->getOpcode() != clang::BO_GT) return npos;
       const auto zero = binary->getRHS()->getIntegerConstantExpr(context_);
       if (!zero || *zero != 0) return npos;
       if (binary->getOpcode() == clang::BO_EQ) outcome = !outcome;
@@ -245,6 +264,17 @@ void BodyWalker::guarded(const clang::Stmt& branch, const clang::Expr* condition
   body_.guards.push_back({guard_, site, outcome});
   const Restore<std::uint32_t> inside(guard_, static_cast<std::uint32_t>(body_.guards.size() - 1));
   scope(branch);
+}
+
+/// After `if (question()) return;` the rest of the block depends on the other answer.
+void BodyWalker::after_early_exit(const clang::Stmt* node) {
+  const auto* branch = llvm::dyn_cast_or_null<clang::IfStmt>(node);
+  if (branch == nullptr || branch->getElse() != nullptr || !always_leaves(branch->getThen())) return;
+  bool outcome = false;
+  const auto site = asked(branch->getCond(), outcome);
+  if (site == npos) return;
+  body_.guards.push_back({guard_, site, outcome});
+  guard_ = static_cast<std::uint32_t>(body_.guards.size() - 1);
 }
 
 /// `switch (fork())` asks as `if` does: what stands behind `case 0` runs if the answer was zero.

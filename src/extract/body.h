@@ -41,6 +41,7 @@ class BodyWalker {
   void constructor_initialisers(const clang::CXXConstructorDecl& constructor);
   void members_destroyed(const clang::CXXDestructorDecl& destructor);
   void coroutine_body(const clang::CoroutineBodyStmt& coroutine);
+  void after_early_exit(const clang::Stmt* statement);
   void switch_statement(const clang::SwitchStmt& statement);
   std::uint32_t asked(const clang::Expr* condition, bool& outcome) const;
   void guarded(const clang::Stmt& branch, const clang::Expr* condition, bool outcome);
@@ -53,6 +54,7 @@ class BodyWalker {
   // calls.cpp: expressions
   bool expression(const clang::Expr& expression);
   void call(const clang::CallExpr& call);
+  const clang::CXXMethodDecl* exact_method(const clang::CXXMethodDecl& method, const clang::Expr& object) const;
   void give_away(const clang::FunctionDecl* callee, llvm::ArrayRef<const clang::Expr*> arguments);
   void operator_call(const clang::CXXOperatorCallExpr& call, const clang::FunctionDecl& callee);
   void indirect_call(const clang::CallExpr& call, const clang::Expr& callee);

@@ -188,6 +188,21 @@ void BodyWalker::add_arguments(Site& site, llvm::ArrayRef<const clang::Expr*> ar
   }
 }
 
+/// The method that a virtual call certainly runs, or null. While an object is built or destroyed, it is of the class
+/// whose constructor or destructor runs.
+const clang::CXXMethodDecl* BodyWalker::exact_method(const clang::CXXMethodDecl& method,
+                                                     const clang::Expr& object) const {
+  const bool building =
+      function_ != nullptr && llvm::isa<clang::CXXConstructorDecl, clang::CXXDestructorDecl>(function_);
+  if (building && llvm::isa<clang::CXXThisExpr>(object.IgnoreParenImpCasts())) {
+    const auto* record = llvm::cast<clang::CXXMethodDecl>(function_)->getParent();
+    const auto* own =
+        const_cast<clang::CXXMethodDecl&>(method).getCorrespondingMethodInClass(record, /*MayBeBase=*/true);
+    return own != nullptr ? own : &method;
+  }
+  return const_cast<clang::CXXMethodDecl&>(method).getDevirtualizedMethod(&object, /*IsAppleKext=*/false);
+}
+
 /// A temporary bound to an rvalue reference gives its contents away; its destructor then has nothing to do. The same
 /// holds for a library's object that is passed by value: what becomes of its contents is the callee's business.
 void BodyWalker::give_away(const clang::FunctionDecl* callee, llvm::ArrayRef<const clang::Expr*> arguments) {
@@ -234,7 +249,7 @@ void BodyWalker::call(const clang::CallExpr& node) {
     site.object = values_.place(object);
     const auto* named = llvm::dyn_cast<clang::MemberExpr>(node.getCallee()->IgnoreParens());
     if (method->isVirtual() && (named == nullptr || !named->hasQualifier())) {
-      if (const auto* exact = method->getDevirtualizedMethod(object, /*IsAppleKext=*/false)) {
+      if (const auto* exact = exact_method(*method, *object)) {
         site.callee = tables_.function(*exact);
       } else {
         site.flags |= site_virtual;
