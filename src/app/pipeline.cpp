@@ -121,6 +121,28 @@ Result<RuleSet> load_all_rules(const ScanOptions& options) {
   return load_rules(packs);
 }
 
+/// What a scan starts from.
+struct Inputs {
+  RuleSet rules;
+  Project project;
+};
+
+/// Rules and project; the mistakes in both are reported together.
+Result<Inputs> load_inputs(const ScanOptions& options) {
+  auto rules = load_all_rules(options);
+  auto project = load_units(options.project);
+  Diagnostics errors;
+  if (!rules) errors = rules.errors();
+  if (!project) errors.insert(errors.end(), project.errors().begin(), project.errors().end());
+  const auto unwritable = check_outputs(options.outputs);
+  errors.insert(errors.end(), unwritable.begin(), unwritable.end());
+  if (find_resource_dir().empty()) {
+    errors.push_back({"", 0, 0, "Clang's builtin headers were not found", "install the package clang-22"});
+  }
+  if (!errors.empty()) return errors;
+  return Inputs{std::move(*rules), std::move(*project)};
+}
+
 int analyse_and_report(std::vector<TuFacts> units, const std::string& root, const RuleSet& rules,
                        std::vector<Problem> problems, const ScanOptions& options, Stopwatch& watch) {
   const Program program = link(std::move(units), root);
@@ -152,64 +174,50 @@ int analyse_and_report(std::vector<TuFacts> units, const std::string& root, cons
 
 /// All phases, for commands that print something else than a report.
 int analyse_for_people(const ScanOptions& options, const std::function<int(const Analysis&)>& print) {
-  const auto rules = load_all_rules(options);
-  const auto project = load_units(options.project);
-  Diagnostics errors;
-  if (!rules) errors = rules.errors();
-  if (!project) errors.insert(errors.end(), project.errors().begin(), project.errors().end());
-  if (!errors.empty()) return fail(errors);
-  const Program program = link(extract_all(*project, options), project->root);
-  const Labels labels = classify(program, *rules, options.judge.analyze);
+  const auto inputs = load_inputs(options);
+  if (!inputs) return fail(inputs.errors());
+  const auto& [rules, project] = *inputs;
+  const Program program = link(extract_all(project, options), project.root);
+  const Labels labels = classify(program, rules, options.judge.analyze);
   const Witness witness = solve(program, labels);
   // Whatever its level, a finding can be explained.
   JudgeOptions all = options.judge;
   all.analyze.confidence = Confidence::possible;
-  Report report = judge(program, *rules, labels, witness, all);
+  Report report = judge(program, rules, labels, witness, all);
   add_snippets(report);
-  return print({program, *rules, labels, witness, report});
+  return print({program, rules, labels, witness, report});
 }
 
 }  // namespace
 
 int scan(const ScanOptions& options) {
   Stopwatch watch;
-  const auto rules = load_all_rules(options);
-  const auto project = load_units(options.project);
-  Diagnostics errors;
-  if (!rules) errors = rules.errors();
-  if (!project) errors.insert(errors.end(), project.errors().begin(), project.errors().end());
-  const auto unwritable = check_outputs(options.outputs);
-  errors.insert(errors.end(), unwritable.begin(), unwritable.end());
-  if (find_resource_dir().empty()) {
-    errors.push_back({"", 0, 0, "Clang's builtin headers were not found", "install the package clang-22"});
-  }
-  if (!errors.empty()) return fail(errors);
+  const auto inputs = load_inputs(options);
+  if (!inputs) return fail(inputs.errors());
+  const auto& [rules, project] = *inputs;
   watch.lap("load");
-  auto problems = project->problems;
-  for (auto& problem : problems) problem.file = relative_to(project->root, problem.file);
-  auto units = extract_all(*project, options);
+  auto problems = project.problems;
+  for (auto& problem : problems) problem.file = relative_to(project.root, problem.file);
+  auto units = extract_all(project, options);
   // Nothing below reads source code, but for the lines that a report quotes.
   watch.lap("extract");
-  return analyse_and_report(std::move(units), project->root, *rules, std::move(problems), options, watch);
+  return analyse_and_report(std::move(units), project.root, rules, std::move(problems), options, watch);
 }
 
 int dump(const ScanOptions& options) {
-  const auto rules = load_all_rules(options);
-  const auto project = load_units(options.project);
-  Diagnostics errors;
-  if (!rules) errors = rules.errors();
-  if (!project) errors.insert(errors.end(), project.errors().begin(), project.errors().end());
-  if (!errors.empty()) return fail(errors);
-  auto units = extract_all(*project, options);
+  const auto inputs = load_inputs(options);
+  if (!inputs) return fail(inputs.errors());
+  const auto& [rules, project] = *inputs;
+  auto units = extract_all(project, options);
   if (options.dump == "facts") {
     std::sort(units.begin(), units.end(), [](const TuFacts& a, const TuFacts& b) { return a.main_file < b.main_file; });
-    for (const auto& unit : units) std::cout << dump_facts(unit, project->root);
+    for (const auto& unit : units) std::cout << dump_facts(unit, project.root);
     return 0;
   }
-  const Program program = link(std::move(units), project->root);
+  const Program program = link(std::move(units), project.root);
   if (options.dump == "program") return std::cout << dump_program(program), 0;
-  const Labels labels = classify(program, *rules, options.judge.analyze);
-  if (options.dump == "labels") return std::cout << dump_labels(program, *rules, labels), 0;
+  const Labels labels = classify(program, rules, options.judge.analyze);
+  if (options.dump == "labels") return std::cout << dump_labels(program, rules, labels), 0;
   const Witness witness = solve(program, labels);
   std::cout << dump_paths(program, labels, witness);
   return 0;

@@ -83,29 +83,29 @@ Json to_json(const Finding& finding) {
           {"suppressed", std::move(suppressed)}};
 }
 
+Json to_json(const Unresolved& unresolved) {
+  Json json = {{"indirect_calls", unresolved.indirect_calls},
+               {"missing_bodies", unresolved.missing_bodies},
+               {"failed_units", unresolved.failed_units}};
+  for (const UnknownFunction& function : unresolved.unknown) {
+    json["unknown_functions"].push_back({{"function", function.name}, {"calls", function.calls}});
+  }
+  return json;
+}
+
 }  // namespace
 
 std::string render_json(const Report& report) {
-  Json unknown = Json::array();
-  for (const auto& function : report.unresolved.unknown) {
-    unknown.push_back({{"function", function.name}, {"calls", function.calls}});
-  }
   Json findings = Json::array();
   for (const Finding& finding : report.findings) findings.push_back(to_json(finding));
   Json problems = Json::array();
   for (const Problem& problem : report.problems) {
     problems.push_back({{"kind", problem.kind}, {"file", problem.file}, {"message", problem.message}});
   }
-  const Json document = {{"version", format_version},
-                         {"tool", {{"name", "stallhound"}, {"version", report.tool_version}}},
-                         {"summary", to_json(report.summary)},
-                         {"findings", std::move(findings)},
-                         {"problems", std::move(problems)},
-                         {"unresolved",
-                          {{"indirect_calls", report.unresolved.indirect_calls},
-                           {"missing_bodies", report.unresolved.missing_bodies},
-                           {"failed_units", report.unresolved.failed_units},
-                           {"unknown_functions", unknown}}}};
+  const Json document = {
+      {"version", format_version},          {"tool", {{"name", "stallhound"}, {"version", report.tool_version}}},
+      {"summary", to_json(report.summary)}, {"findings", std::move(findings)},
+      {"problems", std::move(problems)},    {"unresolved", to_json(report.unresolved)}};
   // File names and source text need not be UTF-8; a report with a replaced character is better than none.
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
