@@ -311,15 +311,24 @@ void BodyWalker::switch_statement(const clang::SwitchStmt& node) {
 void BodyWalker::origin(clang::QualType type, llvm::function_ref<SlotId()> target, const clang::Expr& source) {
   type = type.getNonReferenceType().getCanonicalType().getUnqualifiedType();
   if (type != context_.IntTy && !type->isPointerType() && !type->isRecordType()) return;
-  const auto* from = skip_wrapping(&source);
-  Value value;
-  if (const auto site = sites_.find(from); site != sites_.end()) {
-    value = {ValueKind::result, site->second};
-  } else if (llvm::isa<clang::DeclRefExpr, clang::MemberExpr>(from)) {
-    value = values_.place(from);
+  std::vector<Value> sources;
+  const auto collect = [&](const clang::Expr* from) {
+    from = skip_wrapping(from);
+    if (const auto site = sites_.find(from); site != sites_.end()) {
+      sources.push_back({ValueKind::result, site->second});
+    } else if (llvm::isa<clang::DeclRefExpr, clang::MemberExpr>(from)) {
+      if (const auto place = values_.place(from); place.kind != ValueKind::none) sources.push_back(place);
+    }
+  };
+  const auto* whole = skip_wrapping(&source);
+  if (const auto* choice = llvm::dyn_cast<clang::AbstractConditionalOperator>(whole)) {
+    collect(choice->getTrueExpr());
+    collect(choice->getFalseExpr());
+  } else {
+    collect(whole);
   }
-  if (value.kind == ValueKind::none) return;
-  body_.origins.push_back({target(), {value}, tables_.location(source.getBeginLoc())});
+  if (sources.empty()) return;
+  body_.origins.push_back({target(), std::move(sources), tables_.location(source.getBeginLoc())});
 }
 
 void BodyWalker::origin(const clang::ValueDecl& target, const clang::Expr& source) {

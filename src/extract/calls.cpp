@@ -183,7 +183,7 @@ void BodyWalker::add_arguments(Site& site, llvm::ArrayRef<const clang::Expr*> ar
     argument.type = tables_.type(skip_wrapping(expr)->getType());
     read_constant(*expr, context_, argument);
     argument.values = values_.read(expr, /*any_call=*/true);
-    if (names_a_place(*expr)) argument.place = values_.place(expr);
+    if (names_a_place(*expr) || expr->IgnoreParenImpCasts()->isLValue()) argument.place = values_.place(expr);
     site.arguments.push_back(std::move(argument));
   }
 }

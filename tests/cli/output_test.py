@@ -105,6 +105,11 @@ class Text(OutputTest):
 class Terminal(OutputTest):
     def setUp(self):
         super().setUp()
+        try:
+            for end in pty.openpty():
+                os.close(end)
+        except OSError as error:
+            self.skipTest(f"there are no pseudo-terminals here: {error}")
         self.project(a=SLEEPER, b=SILENT)
 
     def test_no_colour_and_no_progress_into_a_file(self):
