@@ -17,7 +17,7 @@ required=(
   zlib1g-dev libzstd-dev libxml2-dev
   nlohmann-json3-dev libfmt-dev catch2
   # Build.
-  cmake ninja-build ccache pkg-config python3 python3-jsonschema git ca-certificates
+  cmake ninja-build ccache pkg-config gcc g++ make python3 python3-jsonschema git ca-certificates
   # What the fixtures and the demo include.
   libboost1.81-dev libuv1-dev libevent-dev libglib2.0-dev libsigc++-2.0-dev libsqlite3-dev
   # RealtimeSanitizer and llvm-symbolizer, for tests/runtime.
