@@ -82,7 +82,6 @@ class FactsConsumer : public clang::ASTConsumer {
   void HandleTranslationUnit(clang::ASTContext& context) override {
     compiler_.getPreprocessor().removeCommentHandler(&*comments_);
     extraction::walk_unit(context, *tables_);
-    walked_ = true;
   }
 
  private:
@@ -91,7 +90,6 @@ class FactsConsumer : public clang::ASTConsumer {
   TuFacts& facts_;
   std::optional<Tables> tables_;
   std::optional<extraction::SuppressionReader> comments_;
-  bool walked_ = false;
 };
 
 class FactsAction : public clang::ASTFrontendAction {

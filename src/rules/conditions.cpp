@@ -135,11 +135,10 @@ void read_operand(Reader& reader, const JsonNode& value, const TestForm& form, C
     }
     case Operand::labels: {
       std::uint64_t bits = 0;
-      for (const auto& label : reader.strings(value, quoted(form.key), NameKind::texts)) {
-        bits |= std::uint64_t{1} << reader.label(label);
-      }
+      const auto labels = reader.strings(value, quoted(form.key), NameKind::texts);
+      for (const auto& label : labels) bits |= std::uint64_t{1} << reader.label(label);
       condition.numbers.push_back(static_cast<std::int64_t>(bits));
-      condition.strings = without_places(reader.strings(value, quoted(form.key), NameKind::texts));
+      condition.strings = without_places(labels);
       break;
     }
     case Operand::condition:
