@@ -76,6 +76,7 @@ void BodyWalker::walk_function(const clang::FunctionDecl& function) {
   function_ = &function;
   body_.function = tables_.function(function);
   body_.location = tables_.location(function.getLocation());
+  read_only_ = ReadOnlyVariables(function.getBody());
   if (const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(&function)) {
     constructor_initialisers(*constructor);
   }

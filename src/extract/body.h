@@ -9,6 +9,7 @@
 
 #include <vector>
 
+#include "extract/read_only.h"
 #include "extract/tables.h"
 #include "extract/values.h"
 
@@ -67,6 +68,7 @@ class BodyWalker {
   void suspend(const clang::CoroutineSuspendExpr& suspend);
   void machinery(std::initializer_list<const clang::Stmt*> statements, const clang::Stmt* walked_operand);
   void add_arguments(Site& site, llvm::ArrayRef<const clang::Expr*> arguments);
+  void add_template_arguments(Site& site, const clang::FunctionDecl& callee, clang::SourceLocation place);
   std::uint32_t add_site(Site site, const clang::Expr* expression, clang::SourceLocation location);
   Site site_for(const clang::FunctionDecl& callee, SiteKind kind);
 
@@ -84,6 +86,7 @@ class BodyWalker {
   std::vector<const clang::Decl*>& nested_;
   SiteMap sites_;
   ValueReader values_;
+  ReadOnlyVariables read_only_;
   const clang::FunctionDecl* function_ = nullptr;
   std::uint32_t loop_ = npos;
   std::uint32_t guard_ = npos;

@@ -19,6 +19,13 @@ bool is_compiler_builtin(const clang::FunctionDecl& function) {
          function.getName().starts_with("__builtin_");
 }
 
+/// The variable outside functions that an expression names, or null.
+const clang::VarDecl* global_variable(const clang::Expr* expression) {
+  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(skip_wrapping(expression));
+  const auto* variable = reference == nullptr ? nullptr : llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
+  return variable != nullptr && variable->hasGlobalStorage() && !variable->isLocalVarDecl() ? variable : nullptr;
+}
+
 bool names_a_place(const clang::Expr& expression) {
   const auto* inner = skip_wrapping(&expression);
   if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(inner)) inner = skip_wrapping(unary->getSubExpr());
@@ -181,10 +188,33 @@ void BodyWalker::add_arguments(Site& site, llvm::ArrayRef<const clang::Expr*> ar
     Argument argument;
     argument.defaulted = llvm::isa<clang::CXXDefaultArgExpr>(expr);
     argument.type = tables_.type(skip_wrapping(expr)->getType());
-    read_constant(*expr, context_, argument);
+    read_constant(*expr, context_, read_only_, argument);
     argument.values = values_.read(expr, /*any_call=*/true);
     if (names_a_place(*expr) || expr->IgnoreParenImpCasts()->isLValue()) argument.place = values_.place(expr);
     site.arguments.push_back(std::move(argument));
+  }
+}
+
+/// A library that takes its callback as a template argument: `timer.set<Server, &Server::on_timer>(this)`.
+void BodyWalker::add_template_arguments(Site& site, const clang::FunctionDecl& callee, clang::SourceLocation place) {
+  const auto* list = callee.getTemplateSpecializationArgs();
+  if (list == nullptr) return;
+  const auto add = [&](const clang::TemplateArgument& argument) {
+    if (argument.getKind() != clang::TemplateArgument::Declaration) return;
+    const auto* function = llvm::dyn_cast<clang::FunctionDecl>(argument.getAsDecl());
+    if (function == nullptr) return;
+    Argument added;
+    added.in_template = true;
+    added.type = tables_.type(function->getType());
+    added.values.push_back({ValueKind::function, tables_.taken(*function, place)});
+    site.arguments.push_back(std::move(added));
+  };
+  for (const auto& argument : list->asArray()) {
+    if (argument.getKind() != clang::TemplateArgument::Pack) {
+      add(argument);
+    } else {
+      for (const auto& element : argument.pack_elements()) add(element);
+    }
   }
 }
 
@@ -257,6 +287,7 @@ void BodyWalker::call(const clang::CallExpr& node) {
     }
   }
   add_arguments(site, {node.getArgs(), node.getNumArgs()});
+  if (!in_project) add_template_arguments(site, *callee, node.getBeginLoc());
   add_site(std::move(site), &node, node.getBeginLoc());
   if (!in_project) implied_by_library(node, *callee);
 }
@@ -282,6 +313,11 @@ void BodyWalker::operator_call(const clang::CXXOperatorCallExpr& node, const cla
     if (node.getOperator() == clang::OO_Equal && !arguments.empty()) assign(*object, *arguments.front());
     // Implicit assignments of plain members are noise.
     if (node.getOperator() == clang::OO_Equal && method->isTrivial()) return;
+    // A library's function object (`sync_wait(task)`) is known by the name of its variable.
+    if (const auto* variable = global_variable(node.getArg(0));
+        variable != nullptr && node.getOperator() == clang::OO_Call && !tables_.in_project(*variable)) {
+      site.callee = tables_.called(*variable, &callee);
+    }
   }
   add_arguments(site, arguments);
   add_site(std::move(site), &node, node.getBeginLoc());
@@ -293,6 +329,8 @@ void BodyWalker::indirect_call(const clang::CallExpr& node, const clang::Expr& c
   site.kind = SiteKind::indirect;
   add_arguments(site, {node.getArgs(), node.getNumArgs()});
   const auto* inner = skip_wrapping(&callee);
+  // Libraries whose functions are pointers in global variables: the variable is the function, as far as rules go.
+  if (const auto* variable = global_variable(inner)) site.callee = tables_.called(*variable, nullptr);
   std::vector<Value> targets;
   if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(inner); binary != nullptr && binary->isPtrMemOp()) {
     targets = values_.read(binary->getRHS());
@@ -308,7 +346,7 @@ void BodyWalker::indirect_call(const clang::CallExpr& node, const clang::Expr& c
     copy.through = target;
     if (target.kind == ValueKind::function) {
       copy.kind = SiteKind::call;
-      copy.callee = target.id;
+      copy.callee = tables_.without_reference(target.id);
       copy.through = {};
     }
     add_site(std::move(copy), &node, node.getBeginLoc());
