@@ -32,6 +32,10 @@ class Tables {
   /// A function whose address is taken at a place. For a project function this is the function; for a library's it is
   /// a stand-in that calls it, so that a callback has a body wherever it comes from.
   FunctionId taken(const clang::FunctionDecl& declaration, clang::SourceLocation place);
+  /// Whether a function that this unit mentions is the project's.
+  bool is_project(FunctionId function) const {
+    return (facts_.functions[functions_.at(function)].flags & fn_in_roots) != 0;
+  }
   /// What a function that `taken` returned stands for.
   FunctionId without_reference(FunctionId function) const;
   SlotId slot(const clang::ValueDecl& declaration);
