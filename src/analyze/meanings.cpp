@@ -32,6 +32,9 @@ Meanings::Meanings(const Program& program, const RuleSet& rules, const std::vect
   for (TypeIndex type = 1; type < program.types.size(); ++type) {
     type_registration_[type] = registration_of_type(type, Form::types);
   }
+  for (TypeIndex type = 1; type < program.types.size(); ++type) {
+    for (const auto& base : program.types[type].bases) derived_[base].push_back(type);
+  }
   look_up_functions();
   inherit_overrides();
   look_up_slots();
@@ -170,6 +173,11 @@ void Meanings::look_up_slots() {
 
 std::span<const RuleRef> Meanings::of(FunctionIndex function) const { return refs_[name_of_[function]]; }
 
+std::span<const TypeIndex> Meanings::derived_from(const std::string& name) const {
+  const auto known = derived_.find(name);
+  return known == derived_.end() ? std::span<const TypeIndex>{} : std::span<const TypeIndex>(known->second);
+}
+
 std::uint32_t Meanings::loop_around(FunctionIndex callee) const {
   for (const auto& ref : of(callee)) {
     if (ref.kind == RuleKind::registration && rules_.registrations[ref.index].form == Form::loop_around) {
@@ -209,6 +217,8 @@ ArgumentPlan Meanings::plan(const Site& site, std::uint32_t argument) const {
   if (argument < parameters.size() && type_registration_[parameters[argument]] != npos) {
     consider(type_registration_[parameters[argument]], Confidence::definite);
   }
+  // User data is handed on, whatever it points to.
+  if (!decided && program_.types[site.arguments[argument].type].name == "void") best.runs = Runs::kept;
   // Assigning a callable stores it, whatever the class.
   if (!decided && program_.functions[site.callee].name.ends_with("operator=")) best.runs = Runs::kept;
   return best;
