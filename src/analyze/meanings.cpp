@@ -93,8 +93,12 @@ void Meanings::look_up_functions() {
       const auto found = rules_.annotations.find(text);
       if (found == rules_.annotations.end()) continue;
       for (const auto& ref : found->second) {
-        if (rules_.registrations[ref.index].runs == Runs::thread) barrier_[f] = 1;
-        if (rules_.registrations[ref.index].runs == Runs::loop) context_[f] = ref.index;
+        const auto& registration = rules_.registrations[ref.index];
+        const bool meant = registration.only.empty() ||
+                           std::any_of(registration.only.begin(), registration.only.end(),
+                                       [&](const auto& pattern) { return glob_match(pattern, function.name); });
+        if (meant && registration.runs == Runs::thread) barrier_[f] = 1;
+        if (meant && registration.runs == Runs::loop) context_[f] = ref.index;
       }
     }
     if (!leaf_[f] && context_[f] == npos) look_up_parameters(f);
@@ -206,6 +210,7 @@ ArgumentPlan Meanings::plan(const Site& site, std::uint32_t argument) const {
     if (ref.kind != RuleKind::registration) continue;
     const auto& registration = rules_.registrations[ref.index];
     if (registration.form != Form::calls || !names_argument(registration, site, argument)) continue;
+    if (registration.method_of) continue;
     const auto answer = registration.when ? evaluate(*registration.when, view(site)) : Answer::yes;
     if (answer == Answer::no) continue;
     // A barrier that may apply is taken to apply: it is what keeps silent.
