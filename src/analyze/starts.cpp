@@ -127,6 +127,9 @@ class StartFinder {
   }
 
   void find_pool_coroutines() {
+    const bool any =
+        std::any_of(program_.bodies.begin(), program_.bodies.end(), [](const Body& body) { return body.is_coroutine; });
+    if (!any) return;
     // Callers of each coroutine, by plain calls.
     std::vector<std::vector<FunctionIndex>> callers(program_.functions.size());
     std::vector<std::vector<FunctionIndex>> callees(program_.functions.size());
