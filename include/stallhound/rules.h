@@ -222,7 +222,7 @@ struct GuardRule {
 /// A call that makes a handle ready to use.
 struct FollowUp {
   std::vector<std::string> names;
-  std::uint32_t handle = 0;         ///< Argument that is the handle.
+  std::uint32_t handle = 0;         ///< Argument that is the handle, or call_object.
   std::optional<Condition> when;    ///< Counts only if this holds for certain.
   std::optional<Condition> unless;  ///< Does not count if this holds for certain.
 };

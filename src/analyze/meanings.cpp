@@ -175,8 +175,6 @@ void Meanings::look_up_slots() {
   }
 }
 
-std::span<const RuleRef> Meanings::of(FunctionIndex function) const { return refs_[name_of_[function]]; }
-
 std::span<const TypeIndex> Meanings::derived_from(const std::string& name) const {
   const auto known = derived_.find(name);
   return known == derived_.end() ? std::span<const TypeIndex>{} : std::span<const TypeIndex>(known->second);

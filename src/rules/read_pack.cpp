@@ -267,7 +267,9 @@ class PackReader {
       if (!reader_.object(item, "a follow-up", follow_up_keys, follow_up_required)) continue;
       FollowUp follow_up;
       follow_up.names = without_places(reader_.names(item, "names", NameKind::functions));
-      follow_up.handle = reader_.index(item, "handle").value_or(0);
+      const JsonNode* handle = item.find("handle");
+      const bool object = handle && handle->kind == JsonKind::string && handle->text == "object";
+      follow_up.handle = object ? call_object : reader_.index(item, "handle").value_or(0);
       follow_up.when = read_condition(reader_, item, "when", Test::all);
       follow_up.unless = read_condition(reader_, item, "unless", Test::any);
       context_.add_functions(follow_up.names, {RuleKind::follow_up, index});
