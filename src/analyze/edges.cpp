@@ -42,6 +42,9 @@ class EdgeFinder {
     labels_.missing_bodies.assign(count, 0);
     for (const auto& root : labels_.roots) own_account_.insert(root.function);
     mark_called_parameters();
+    std::size_t sites = 0;
+    for (const auto& body : program_.bodies) sites += body.sites.size();
+    labels_.edges.reserve(sites);  // About one for each call.
     for (FunctionIndex f = 1; f < count; ++f) {
       labels_.first_edge[f] = static_cast<std::uint32_t>(labels_.edges.size());
       const auto body = program_.functions[f].body;

@@ -67,7 +67,8 @@ class FollowUps {
   }
 
   void note_arguments(const Site& site) {
-    if (site.callee == 0 || meanings_.is_leaf(static_cast<FunctionIndex>(site.callee))) return;
+    if (site.callee == 0 || site.arguments.empty() || meanings_.is_leaf(static_cast<FunctionIndex>(site.callee)))
+      return;
     const auto id = program_.functions[site.callee].id;
     for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
       const auto slot = place_of(site, i);
