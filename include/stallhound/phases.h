@@ -6,10 +6,12 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "stallhound/baseline.h"
 #include "stallhound/facts.h"
 #include "stallhound/program.h"
 #include "stallhound/report.h"
@@ -77,6 +79,9 @@ Witness solve(const Program& program, const Labels& labels);
 struct JudgeOptions {
   AnalyzeOptions analyze;
   Severity fail_on = Severity::warning;
+  std::optional<Baseline> baseline;  ///< Known findings.
+  bool all_contexts = false;         ///< Fill Finding::contexts; a baseline does so, too.
+  bool partial = false;              ///< Not the whole project is analysed: what is not found need not be fixed.
 };
 
 /// Turns reached blocking calls into findings and a report.

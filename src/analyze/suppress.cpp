@@ -5,17 +5,15 @@
 #include <limits>
 #include <string>
 
-#include "stallhound/rules.h"
-
 namespace stallhound::analysis {
 namespace {
 
-bool names_rule(const Suppression& suppression, std::string_view rule_id, std::string_view category) {
+bool names_rule(const Suppression& suppression, const RuleName& rule) {
   if (suppression.all_tools) return true;
-  std::string id(rule_id);
+  std::string id(rule.id);
   std::replace(id.begin(), id.end(), '/', '-');
   return std::any_of(suppression.checks.begin(), suppression.checks.end(), [&](const std::string& check) {
-    return check == "stallhound" || glob_match(check, "stallhound-" + std::string(category)) ||
+    return check == "stallhound" || glob_match(check, "stallhound-" + std::string(to_string(rule.category))) ||
            glob_match(check, "stallhound-" + id);
   });
 }
@@ -52,16 +50,28 @@ Suppressions::Suppressions(const Program& program) : program_(program), used_(pr
   }
 }
 
-std::uint32_t Suppressions::covering(const SourceLocation& place, std::string_view rule_id, std::string_view category) {
+std::uint32_t Suppressions::find(const SourceLocation& place, const RuleName& rule) const {
   const auto ranges = ranges_.find(place.file);
   if (ranges == ranges_.end() || place.line == 0) return npos;
   for (const auto& range : ranges->second) {
     if (place.line < range.first || place.line > range.last) continue;
-    if (!names_rule(program_.suppressions[range.suppression], rule_id, category)) continue;
-    used_[range.suppression] = 1;
-    return range.suppression;
+    if (names_rule(program_.suppressions[range.suppression], rule)) return range.suppression;
   }
   return npos;
+}
+
+std::uint32_t Suppressions::covering(const SourceLocation& place, const RuleName& rule) {
+  const auto found = find(place, rule);
+  if (found != npos) used_[found] = 1;
+  return found;
+}
+
+std::vector<std::uint32_t> Suppressions::about(const RuleName& rule) const {
+  std::vector<std::uint32_t> list;
+  for (std::uint32_t i = 0; i < used_.size(); ++i) {
+    if (names_rule(program_.suppressions[i], rule)) list.push_back(i);
+  }
+  return list;
 }
 
 std::vector<std::uint32_t> Suppressions::unused() const {

@@ -8,15 +8,27 @@
 #include <vector>
 
 #include "stallhound/program.h"
+#include "stallhound/rules.h"
 
 namespace stallhound::analysis {
+
+/// The names by which comments know a rule.
+struct RuleName {
+  std::string_view id;
+  Category category = Category::sleep;
+};
 
 class Suppressions {
  public:
   explicit Suppressions(const Program& program);
 
-  /// Index into Program::suppressions of a comment that covers this place for a rule, or npos. Remembers its use.
-  std::uint32_t covering(const SourceLocation& place, std::string_view rule_id, std::string_view category);
+  /// Index into Program::suppressions of a comment that covers this place for a rule, or npos.
+  std::uint32_t find(const SourceLocation& place, const RuleName& rule) const;
+  /// The same, and remembers that the comment hid something.
+  std::uint32_t covering(const SourceLocation& place, const RuleName& rule);
+
+  /// All comments about a rule, wherever they stand: rules with equal lists are hidden in the same places.
+  std::vector<std::uint32_t> about(const RuleName& rule) const;
 
   /// Comments that name stallhound, were about code that was looked at, and hid nothing.
   std::vector<std::uint32_t> unused() const;

@@ -15,6 +15,7 @@ namespace {
 constexpr const char* usage = R"(stallhound finds the calls that stall an event loop.
 
   stallhound scan [-p BUILD_DIR] [PATH...]   report blocking calls that loop code reaches
+  stallhound baseline [-o FILE] [--prune]    write the findings of a scan as known; --prune drops what is fixed
   stallhound rules list|show|check           what the rule packs say
   stallhound explain FINGERPRINT [-p BUILD_DIR]   the whole reasoning behind one finding
   stallhound why-not FILE:LINE [-p BUILD_DIR]     why a call is not reported
@@ -29,6 +30,7 @@ options of scan:
   --category LIST         only these categories, comma separated; "all" for all
   --confidence LEVEL      lowest level to report: possible, probable (default), definite
   --fail-on SEVERITY      note, warning (default) or error: what makes the exit code 1
+  --baseline FILE         report what is new since this baseline
   --max-unresolved N      fail (exit code 1) if more calls in loop code cannot be resolved
   --pedantic              report calls that are nearly always harmless, too
   --walk NAMESPACE        judge the code of a library that packs describe
@@ -70,9 +72,10 @@ int run(const std::vector<std::string>& words) {
     }
   }
   if (name == "rules") return rules_command(rest, {find_rules_dir()}, std::cout, std::cerr);
-  static constexpr std::string_view commands[] = {"scan", "dump", "extract", "link", "explain", "why-not", "rules"};
-  for (const auto command :
-       {Command::scan, Command::dump, Command::extract, Command::link, Command::explain, Command::why_not}) {
+  static constexpr std::string_view commands[] = {"scan",    "dump",    "extract",  "link",
+                                                  "explain", "why-not", "baseline", "rules"};
+  for (const auto command : {Command::scan, Command::dump, Command::extract, Command::link, Command::explain,
+                             Command::why_not, Command::baseline}) {
     if (name != commands[static_cast<std::size_t>(command)]) continue;
     const auto options = parse_scan_options(command, rest, std::filesystem::current_path().string());
     if (!options) {
@@ -92,6 +95,8 @@ int run(const std::vector<std::string>& words) {
         return explain(*options);
       case Command::why_not:
         return why_not(*options);
+      case Command::baseline:
+        return baseline(*options);
     }
   }
   return wrong_usage("unknown command '" + name + "' (" + suggest(name, commands) + ")");

@@ -73,11 +73,25 @@ class Parser {
     valued_["--max-unresolved"] = [this](const std::string& value) { max_unresolved(value); };
     valued_["--rules"] = [this](const std::string& value) { options_.rules.push_back(value); };
     valued_["--walk"] = [this](const std::string& value) { options_.judge.analyze.walk.push_back(value); };
+    if (command_ == Command::baseline) {
+      valued_["-o"] = [this](const std::string& value) { options_.output_file = value; };
+      flag("--prune", options_.prune);
+      declare_selection();
+      return;
+    }
     valued_["--format"] = [this](const std::string& value) { format(value); };
     valued_["--fail-on"] = [this](const std::string& value) {
       static constexpr std::string_view known[] = {"note", "warning", "error"};
       enumerated("--fail-on", value, parse_severity(value), options_.judge.fail_on, known);
     };
+    if (command_ == Command::scan || command_ == Command::link) {
+      valued_["--baseline"] = [this](const std::string& value) { options_.baseline = value; };
+    }
+    declare_selection();
+  }
+
+  /// Which findings are wanted.
+  void declare_selection() {
     valued_["--confidence"] = [this](const std::string& value) {
       static constexpr std::string_view known[] = {"possible", "probable", "definite"};
       enumerated("--confidence", value, parse_confidence(value), options_.judge.analyze.confidence, known);
@@ -192,6 +206,10 @@ class Parser {
     if (command_ == Command::extract && options_.output_dir.empty()) mistake("extract needs --output FOLDER", "");
     if (command_ == Command::link && options_.project.paths.empty())
       mistake("link needs folders or files of shards", "");
+    if (options_.prune && options_.output_file == "-") mistake("--prune changes a file; -o - names none", "");
+    if (options_.prune && !options_.project.paths.empty()) {
+      mistake("--prune needs the whole project, so it takes no path", "what was not scanned is not fixed");
+    }
     if (options_.outputs.empty()) options_.outputs.push_back({"text", ""});
     const auto to_stdout = std::count_if(options_.outputs.begin(), options_.outputs.end(),
                                          [](const Output& output) { return output.file.empty(); });

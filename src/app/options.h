@@ -28,12 +28,15 @@ struct ScanOptions {
   bool shuffle = false;      ///< Take the units in another order (for tests of determinism).
   std::string dump;          ///< `dump` only: facts, program, labels or paths.
   std::string output_dir;    ///< `extract` only.
+  std::string output_file;   ///< `baseline` only; "-" for standard output, empty: the usual place.
   std::string subject;       ///< `explain`: a fingerprint; `why-not`: FILE:LINE.
+  std::string baseline;      ///< File of known findings; empty: none.
+  bool prune = false;        ///< `baseline`: only drop what is fixed.
   long max_unresolved = -1;  ///< More unresolved calls than this fail the scan; -1: any number is fine.
 };
 
 /// Which command the arguments belong to; decides which options are known.
-enum class Command { scan, dump, extract, link, explain, why_not };
+enum class Command { scan, dump, extract, link, explain, why_not, baseline };
 
 /// Parses what follows the command's name. All mistakes are reported at once.
 Result<ScanOptions> parse_scan_options(Command command, const std::vector<std::string>& arguments,

@@ -12,6 +12,7 @@
 #include <iostream>
 #include <tuple>
 
+#include "app/baseline_file.h"
 #include "app/dump.h"
 #include "app/explain.h"
 #include "app/locations.h"
@@ -125,10 +126,11 @@ Result<RuleSet> load_all_rules(const ScanOptions& options) {
 struct Inputs {
   RuleSet rules;
   Project project;
+  ScanOptions options;  ///< As given, and what the project's files add.
 };
 
 /// Rules and project; the mistakes in both are reported together.
-Result<Inputs> load_inputs(const ScanOptions& options) {
+Result<Inputs> load_inputs(ScanOptions options) {
   auto rules = load_all_rules(options);
   auto project = load_units(options.project);
   Diagnostics errors;
@@ -139,8 +141,13 @@ Result<Inputs> load_inputs(const ScanOptions& options) {
   if (find_resource_dir().empty()) {
     errors.push_back({"", 0, 0, "Clang's builtin headers were not found", "install the package clang-22"});
   }
+  if (project) {
+    const auto unread = read_baseline(options, project->root);
+    errors.insert(errors.end(), unread.begin(), unread.end());
+    options.judge.partial = !options.project.paths.empty() || !project->problems.empty();
+  }
   if (!errors.empty()) return errors;
-  return Inputs{std::move(*rules), std::move(*project)};
+  return Inputs{std::move(*rules), std::move(*project), std::move(options)};
 }
 
 int analyse_and_report(std::vector<TuFacts> units, const std::string& root, const RuleSet& rules,
@@ -166,6 +173,7 @@ int analyse_and_report(std::vector<TuFacts> units, const std::string& root, cons
   }
   add_snippets(report);
   watch.lap("judge");
+  if (options.judge.all_contexts) return write_baseline(report, options, std::cout, std::cerr);
   const auto errors = write_reports(report, options.outputs);
   watch.lap("render");
   if (options.stats) watch.print(report);
@@ -173,10 +181,10 @@ int analyse_and_report(std::vector<TuFacts> units, const std::string& root, cons
 }
 
 /// All phases, for commands that print something else than a report.
-int analyse_for_people(const ScanOptions& options, const std::function<int(const Analysis&)>& print) {
-  const auto inputs = load_inputs(options);
+int analyse_for_people(const ScanOptions& given, const std::function<int(const Analysis&)>& print) {
+  const auto inputs = load_inputs(given);
   if (!inputs) return fail(inputs.errors());
-  const auto& [rules, project] = *inputs;
+  const auto& [rules, project, options] = *inputs;
   const Program program = link(extract_all(project, options), project.root);
   const Labels labels = classify(program, rules, options.judge.analyze);
   const Witness witness = solve(program, labels);
@@ -190,11 +198,11 @@ int analyse_for_people(const ScanOptions& options, const std::function<int(const
 
 }  // namespace
 
-int scan(const ScanOptions& options) {
+int scan(const ScanOptions& given) {
   Stopwatch watch;
-  const auto inputs = load_inputs(options);
+  const auto inputs = load_inputs(given);
   if (!inputs) return fail(inputs.errors());
-  const auto& [rules, project] = *inputs;
+  const auto& [rules, project, options] = *inputs;
   watch.lap("load");
   auto problems = project.problems;
   for (auto& problem : problems) problem.file = relative_to(project.root, problem.file);
@@ -204,10 +212,16 @@ int scan(const ScanOptions& options) {
   return analyse_and_report(std::move(units), project.root, rules, std::move(problems), options, watch);
 }
 
-int dump(const ScanOptions& options) {
-  const auto inputs = load_inputs(options);
+int baseline(const ScanOptions& options) {
+  auto complete = options;
+  complete.judge.all_contexts = true;
+  return scan(complete);
+}
+
+int dump(const ScanOptions& given) {
+  const auto inputs = load_inputs(given);
   if (!inputs) return fail(inputs.errors());
-  const auto& [rules, project] = *inputs;
+  const auto& [rules, project, options] = *inputs;
   auto units = extract_all(project, options);
   if (options.dump == "facts") {
     std::sort(units.begin(), units.end(), [](const TuFacts& a, const TuFacts& b) { return a.main_file < b.main_file; });
@@ -260,8 +274,9 @@ int extract_shards(const ScanOptions& options) {
   return exit_code;
 }
 
-int link_shards(const ScanOptions& options) {
+int link_shards(const ScanOptions& given) {
   Stopwatch watch;
+  auto options = given;
   const auto rules = load_all_rules(options);
   if (!rules) return fail(rules.errors());
   std::vector<TuFacts> units;
@@ -278,9 +293,11 @@ int link_shards(const ScanOptions& options) {
   }
   const auto unwritable = check_outputs(options.outputs);
   errors.insert(errors.end(), unwritable.begin(), unwritable.end());
+  const auto root = common_root(units);
+  const auto unread = read_baseline(options, root);
+  errors.insert(errors.end(), unread.begin(), unread.end());
   if (!errors.empty()) return fail(errors);
   watch.lap("load");
-  const auto root = common_root(units);
   return analyse_and_report(std::move(units), root, *rules, {}, options, watch);
 }
 

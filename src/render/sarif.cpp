@@ -111,6 +111,7 @@ Json location(const Place& place, std::string_view snippet = {}) {
 class SarifRenderer {
  public:
   explicit SarifRenderer(const Report& report) : report_(report) {
+    has_baseline_ = report.baseline.has_value();
     for (const RuleText& rule : report.rules) rules_.try_emplace(rule.id, rule);
     for (const Finding& finding : report.findings) {
       RuleText stand_in{finding.rule, finding.category, finding.rule, finding.why, finding.fix, finding.severity};
