@@ -79,6 +79,7 @@ Witness solve(const Program& program, const Labels& labels);
 struct JudgeOptions {
   AnalyzeOptions analyze;
   Severity fail_on = Severity::warning;
+  bool require_reason = false;       ///< Comments that give no reason hide nothing.
   std::optional<Baseline> baseline;  ///< Known findings.
   bool all_contexts = false;         ///< Fill Finding::contexts; a baseline does so, too.
   bool partial = false;              ///< Not the whole project is analysed: what is not found need not be fixed.

@@ -80,7 +80,8 @@ struct Finding {
 
 /// Something that kept a part of the project from being analysed.
 struct Problem {
-  std::string kind;  ///< parse-error, missing-header, crash, missing-file, bad-command, unused-suppression
+  std::string kind;  ///< parse-error, missing-header, crash, missing-file, bad-command, unused-suppression,
+                     ///< suppression-without-reason
   std::string file;  ///< Relative to the project root where possible.
   std::string message;
 };

@@ -49,7 +49,7 @@ class Judge {
         witness_(witness),
         options_(options),
         paths_(program, labels, witness),
-        suppressions_(program) {}
+        suppressions_(program, options.require_reason) {}
 
   Report run() {
     report_.tool_version = STALLHOUND_VERSION;
@@ -424,6 +424,12 @@ class Judge {
       const auto place = place_of(program_.suppressions[index].location);
       report_.problems.push_back({"unused-suppression", place.file,
                                   "line " + std::to_string(place.line) + ": this NOLINT comment hides nothing"});
+    }
+    for (const auto index : suppressions_.without_reason()) {
+      const auto place = place_of(program_.suppressions[index].location);
+      report_.problems.push_back({"suppression-without-reason", place.file,
+                                  "line " + std::to_string(place.line) +
+                                      ": this NOLINT comment hides nothing, since it gives no reason after a colon"});
     }
     std::sort(report_.problems.begin(), report_.problems.end(), [](const Problem& a, const Problem& b) {
       return std::tie(a.file, a.kind, a.message) < std::tie(b.file, b.kind, b.message);

@@ -20,7 +20,8 @@ bool names_rule(const Suppression& suppression, const RuleName& rule) {
 
 }  // namespace
 
-Suppressions::Suppressions(const Program& program) : program_(program), used_(program.suppressions.size(), 0) {
+Suppressions::Suppressions(const Program& program, bool require_reason)
+    : program_(program), require_reason_(require_reason), uses_(program.suppressions.size(), none) {
   constexpr auto no_end = std::numeric_limits<std::uint32_t>::max();
   for (std::uint32_t i = 0; i < program.suppressions.size(); ++i) {
     const auto& suppression = program.suppressions[i];
@@ -50,38 +51,56 @@ Suppressions::Suppressions(const Program& program) : program_(program), used_(pr
   }
 }
 
-std::uint32_t Suppressions::find(const SourceLocation& place, const RuleName& rule) const {
+std::uint32_t Suppressions::first_covering(const SourceLocation& place, const RuleName& rule, bool with_reason) const {
   const auto ranges = ranges_.find(place.file);
   if (ranges == ranges_.end() || place.line == 0) return npos;
   for (const auto& range : ranges->second) {
     if (place.line < range.first || place.line > range.last) continue;
-    if (names_rule(program_.suppressions[range.suppression], rule)) return range.suppression;
+    const auto& suppression = program_.suppressions[range.suppression];
+    if (with_reason && suppression.reason.empty()) continue;
+    if (names_rule(suppression, rule)) return range.suppression;
   }
   return npos;
 }
 
+std::uint32_t Suppressions::find(const SourceLocation& place, const RuleName& rule) const {
+  return first_covering(place, rule, require_reason_);
+}
+
 std::uint32_t Suppressions::covering(const SourceLocation& place, const RuleName& rule) {
   const auto found = find(place, rule);
-  if (found != npos) used_[found] = 1;
+  if (found != npos) {
+    uses_[found] = used;
+  } else if (require_reason_) {
+    const auto unfit = first_covering(place, rule, false);
+    if (unfit != npos) uses_[unfit] = lacks_reason;
+  }
   return found;
 }
 
 std::vector<std::uint32_t> Suppressions::about(const RuleName& rule) const {
   std::vector<std::uint32_t> list;
-  for (std::uint32_t i = 0; i < used_.size(); ++i) {
+  for (std::uint32_t i = 0; i < uses_.size(); ++i) {
     if (names_rule(program_.suppressions[i], rule)) list.push_back(i);
   }
   return list;
 }
 
-std::vector<std::uint32_t> Suppressions::unused() const {
+std::vector<std::uint32_t> Suppressions::with_use(Use use) const {
   std::vector<std::uint32_t> list;
-  for (std::uint32_t i = 0; i < used_.size(); ++i) {
-    const auto& suppression = program_.suppressions[i];
-    const bool ours = !suppression.checks.empty();
-    if (ours && used_[i] == 0 && suppression.kind != SuppressionKind::end) list.push_back(i);
+  for (std::uint32_t i = 0; i < uses_.size(); ++i) {
+    if (uses_[i] == use && program_.suppressions[i].kind != SuppressionKind::end) list.push_back(i);
   }
   return list;
 }
+
+std::vector<std::uint32_t> Suppressions::unused() const {
+  auto list = with_use(none);
+  // Those that name no tool, or only others, may hide what others find.
+  std::erase_if(list, [&](std::uint32_t i) { return program_.suppressions[i].checks.empty(); });
+  return list;
+}
+
+std::vector<std::uint32_t> Suppressions::without_reason() const { return with_use(lacks_reason); }
 
 }  // namespace stallhound::analysis

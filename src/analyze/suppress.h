@@ -20,11 +20,12 @@ struct RuleName {
 
 class Suppressions {
  public:
-  explicit Suppressions(const Program& program);
+  /// `require_reason`: comments without a reason hide nothing.
+  Suppressions(const Program& program, bool require_reason);
 
   /// Index into Program::suppressions of a comment that covers this place for a rule, or npos.
   std::uint32_t find(const SourceLocation& place, const RuleName& rule) const;
-  /// The same, and remembers that the comment hid something.
+  /// The same, and remembers that the comment hid something, or would have with a reason.
   std::uint32_t covering(const SourceLocation& place, const RuleName& rule);
 
   /// All comments about a rule, wherever they stand: rules with equal lists are hidden in the same places.
@@ -32,6 +33,8 @@ class Suppressions {
 
   /// Comments that name stallhound, were about code that was looked at, and hid nothing.
   std::vector<std::uint32_t> unused() const;
+  /// Comments that hid nothing because they give no reason.
+  std::vector<std::uint32_t> without_reason() const;
 
  private:
   struct Range {
@@ -40,9 +43,15 @@ class Suppressions {
     std::uint32_t suppression = 0;
   };
 
+  enum Use : char { none, lacks_reason, used };
+
+  std::uint32_t first_covering(const SourceLocation& place, const RuleName& rule, bool with_reason) const;
+  std::vector<std::uint32_t> with_use(Use use) const;
+
   const Program& program_;
+  bool require_reason_ = false;
   std::map<FileIndex, std::vector<Range>> ranges_;
-  std::vector<char> used_;
+  std::vector<Use> uses_;
 };
 
 }  // namespace stallhound::analysis

@@ -32,6 +32,7 @@ options of scan:
   --fail-on SEVERITY      note, warning (default) or error: what makes the exit code 1
   --baseline FILE         report what is new since this baseline
   --max-unresolved N      fail (exit code 1) if more calls in loop code cannot be resolved
+  --require-reason        NOLINT comments that give no reason hide nothing
   --pedantic              report calls that are nearly always harmless, too
   --walk NAMESPACE        judge the code of a library that packs describe
   --walk-system           walk code in system headers

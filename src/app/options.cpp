@@ -69,6 +69,7 @@ class Parser {
       valued_["--output"] = [this](const std::string& value) { options_.output_dir = value; };
       return;
     }
+    flag("--require-reason", options_.judge.require_reason);
     flag("--pedantic", options_.judge.analyze.pedantic);
     valued_["--max-unresolved"] = [this](const std::string& value) { max_unresolved(value); };
     valued_["--rules"] = [this](const std::string& value) { options_.rules.push_back(value); };

@@ -192,6 +192,9 @@ class SarifRenderer {
     } else if (id == "unused-suppression") {
       text = "A comment suppresses findings where there are none.";
       help = "Remove the comment.";
+    } else if (id == "suppression-without-reason") {
+      text = "A comment that suppresses findings gives no reason, and reasons are required.";
+      help = "Write the reason after a colon: NOLINT(stallhound-sleep): start-up only.";
     }
     // A name that differs from the id, which one-word ids would not give.
     return {{"id", id},
@@ -199,6 +202,10 @@ class SarifRenderer {
             {"shortDescription", {{"text", text}}},
             {"fullDescription", {{"text", text}}},
             {"help", {{"text", help}}}};
+  }
+
+  static bool is_about_comments(const Problem& problem) {
+    return problem.kind == "unused-suppression" || problem.kind == "suppression-without-reason";
   }
 
   Json invocation() const {
@@ -210,7 +217,7 @@ class SarifRenderer {
     invocation["exitCode"] = report_.exit_code;
     Json notifications = Json::array();
     for (const Problem& problem : report_.problems) {
-      const char* level = problem.kind == "unused-suppression" ? "warning" : "error";
+      const char* level = is_about_comments(problem) ? "warning" : "error";
       Json item = notification(problem.kind, level, sentence(problem.message));
       if (!problem.file.empty()) item["locations"] = Json::array({location({problem.file, 0, 0})});
       notifications.push_back(std::move(item));
