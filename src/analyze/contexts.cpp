@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
+#include <utility>
 
 namespace stallhound::analysis {
 namespace {
@@ -24,6 +26,7 @@ class Spread {
 
   void add(std::uint32_t root, std::uint64_t bit) {
     const auto& at = labels_.roots[root];
+    added_[at.function].push_back({root, bit});
     if (at.loop == npos) return mark(at.function, bit);
     // Of a function with an event loop of its own, only what the loop calls is loop code.
     for (auto e = labels_.first_edge[at.function]; e < labels_.first_edge[at.function + 1]; ++e) {
@@ -44,14 +47,46 @@ class Spread {
     work_.clear();
   }
 
-  std::uint64_t at(FunctionIndex function) const { return bits_[function]; }
+  /// The roots that reach a blocking call.
+  std::uint64_t at_call(std::uint32_t index) const {
+    const auto& call = labels_.blocking[index];
+    auto bits = own_bits(call.function, call.site);
+    // Mostly all that reaches the function reaches the call; some callers may pass arguments that make it harmless.
+    if (!has_harmless_callers(index)) return bits | bits_[call.function];
+    for (const auto e : paths_.incoming(call.function)) {
+      const auto from = paths_.owner(e);
+      if (open_[e] == 0 || is_harmless(labels_, index, from, e)) continue;
+      bits |= bits_[from] | own_bits(from, labels_.edges[e].site);
+    }
+    return bits;
+  }
 
   void clear() {
+    added_.clear();
     for (const auto function : touched_) bits_[function] = 0;
     touched_.clear();
   }
 
  private:
+  /// The roots that a function is itself, as far as they are about this place in it.
+  std::uint64_t own_bits(FunctionIndex function, std::uint32_t site) const {
+    std::uint64_t bits = 0;
+    const auto own = added_.find(function);
+    if (own == added_.end()) return bits;
+    for (const auto& [root, bit] : own->second) {
+      const auto loop = labels_.roots[root].loop;
+      if (loop == npos || paths_.inside(function, site, loop)) bits |= bit;
+    }
+    return bits;
+  }
+
+  bool has_harmless_callers(std::uint32_t index) const {
+    const HarmlessCaller first{index, 0, 0};
+    const auto found =
+        std::lower_bound(labels_.harmless.begin(), labels_.harmless.end(), first, HarmlessCaller::before);
+    return found != labels_.harmless.end() && found->blocking == index;
+  }
+
   void mark(FunctionIndex function, std::uint64_t bits) {
     if ((bits & ~bits_[function]) == 0) return;
     if (bits_[function] == 0) touched_.push_back(function);
@@ -66,6 +101,7 @@ class Spread {
   std::vector<char> open_;  ///< Per edge.
   std::vector<std::uint64_t> bits_;
   std::vector<FunctionIndex> touched_;
+  std::unordered_map<FunctionIndex, std::vector<std::pair<std::uint32_t, std::uint64_t>>> added_;  ///< Roots and bits.
   std::vector<char> waiting_;  ///< Per function: it is in `work_` and its turn has not come.
   std::vector<FunctionIndex> work_;
 };
@@ -87,9 +123,15 @@ std::vector<std::uint32_t> rank_contexts(const Program& program, const Labels& l
 
 }  // namespace
 
+bool is_harmless(const Labels& labels, std::uint32_t blocking, FunctionIndex from, std::uint32_t edge) {
+  if (labels.edges[edge].to != labels.blocking[blocking].function) return false;
+  const HarmlessCaller key{blocking, from, labels.edges[edge].site};
+  return std::binary_search(labels.harmless.begin(), labels.harmless.end(), key, HarmlessCaller::before);
+}
+
 std::vector<std::vector<std::uint32_t>> all_roots_reaching(const Program& program, const Labels& labels,
                                                            const PathFinder& paths,
-                                                           const std::vector<BlockingCall>& calls, Confidence least,
+                                                           const std::vector<std::uint32_t>& calls, Confidence least,
                                                            const RootFilter& root_allowed,
                                                            const EdgeFilter& edge_allowed) {
   std::vector<char> open(labels.edges.size(), 0);
@@ -109,12 +151,9 @@ std::vector<std::vector<std::uint32_t>> all_roots_reaching(const Program& progra
     for (std::size_t i = 0; i < count; ++i) spread.add(roots[first + i], std::uint64_t{1} << i);
     spread.run();
     for (std::size_t c = 0; c < calls.size(); ++c) {
-      const auto bits = spread.at(calls[c].function);
+      const auto bits = spread.at_call(calls[c]);
       for (std::size_t i = 0; i < count; ++i) {
-        const auto& root = labels.roots[roots[first + i]];
-        const bool here = root.loop != npos && root.function == calls[c].function &&
-                          paths.inside(calls[c].function, calls[c].site, root.loop);
-        if (here || (bits >> i & 1) != 0) found[c].push_back(roots[first + i]);
+        if ((bits >> i & 1) != 0) found[c].push_back(roots[first + i]);
       }
     }
     spread.clear();
@@ -132,10 +171,8 @@ void complete_contexts(const Program& program, const Labels& labels, const PathF
     groups[suppressions.about({kept.finding.rule, kept.finding.category})].push_back(&kept);
   }
   for (auto& [comments, group] : groups) {
-    std::vector<BlockingCall> calls;
-    for (const auto* kept : group) {
-      for (const auto* call : kept->calls) calls.push_back(*call);
-    }
+    std::vector<std::uint32_t> calls;
+    for (const auto* kept : group) calls.insert(calls.end(), kept->calls.begin(), kept->calls.end());
     const RuleName rule{group.front()->finding.rule, group.front()->finding.category};
     auto found = all_roots_reaching(
         program, labels, paths, calls, least,

@@ -16,14 +16,18 @@ namespace stallhound::analysis {
 /// A finding and the calls that it stands for: one for each copy of the function.
 struct Kept {
   Finding finding;
-  std::vector<const BlockingCall*> calls;  ///< The one that the finding tells about first; none for misuse.
-  std::vector<std::uint32_t> roots;        ///< One for each entry of Finding::contexts, once they were asked for.
+  std::vector<std::uint32_t> calls;  ///< Labels::blocking; the one that the finding tells about first.
+  std::vector<std::uint32_t> roots;  ///< One for each entry of Finding::contexts, once they were asked for.
 };
 
-/// For each call, the roots that reach it by allowed edges at least as sure as `least`; sorted indices.
+/// Whether a step passes arguments with which a blocking call in the function that it enters does not block.
+bool is_harmless(const Labels& labels, std::uint32_t blocking, FunctionIndex from, std::uint32_t edge);
+
+/// For each call (Labels::blocking), the roots that reach it by allowed edges at least as sure as `least`; sorted
+/// indices.
 std::vector<std::vector<std::uint32_t>> all_roots_reaching(const Program& program, const Labels& labels,
                                                            const PathFinder& paths,
-                                                           const std::vector<BlockingCall>& calls, Confidence least,
+                                                           const std::vector<std::uint32_t>& calls, Confidence least,
                                                            const RootFilter& root_allowed,
                                                            const EdgeFilter& edge_allowed);
 

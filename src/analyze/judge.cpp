@@ -55,7 +55,7 @@ class Judge {
     report_.tool_version = STALLHOUND_VERSION;
     report_.root = program_.root;
     report_.fail_level = options_.fail_on;
-    for (const auto& call : labels_.blocking) blocking(call);
+    for (std::uint32_t call = 0; call < labels_.blocking.size(); ++call) blocking(call);
     for (const auto& missing : labels_.missing) missing_follow_up(missing);
     for (const auto& found : labels_.misuses) misuse(found);
     std::vector<Kept> all;
@@ -82,14 +82,14 @@ class Judge {
  private:
   // ---- one call -------------------------------------------------------------------------------------------------
 
-  void blocking(const BlockingCall& call) {
-    const auto rule = rule_of(call);
+  void blocking(std::uint32_t index) {
+    const auto& call = labels_.blocking[index];
     std::vector<SuppressionInfo> hidden;
-    const auto path = choose_path(call, rule, hidden);
+    const auto path = choose_path(index, hidden);
     if (!path || std::min(call.confidence, path->confidence) < options_.analyze.confidence) return;
     auto finding = finding_for(call, *path);
     finding.suppressed = std::move(hidden);
-    keep(std::move(finding), site_of(call.function, call.site), &call);
+    keep(std::move(finding), site_of(call.function, call.site), index);
   }
 
   RuleName rule_of(const BlockingCall& call) const {
@@ -112,7 +112,7 @@ class Judge {
     }
     finding.confidence = std::min(call.confidence, path.confidence);
     const auto& root = labels_.roots[path.root];
-    finding.call = program_.functions[site.callee].name;
+    finding.call = program_.functions[call.callee].name;
     finding.fix =
         call.rule == npos ? "move the call off the loop" : rules_.fix_for(rules_.blocking[call.rule], root.framework);
     fill_place(finding, call.function, site);
@@ -143,14 +143,22 @@ class Judge {
   }
 
   /// The witness's path, or another one if that is suppressed on its way; all suppressions that hide the call.
-  std::optional<Path> choose_path(const BlockingCall& call, const RuleName& rule,
-                                  std::vector<SuppressionInfo>& hidden) {
+  std::optional<Path> choose_path(std::uint32_t index, std::vector<SuppressionInfo>& hidden) {
+    const auto& call = labels_.blocking[index];
+    const auto rule = rule_of(call);
     auto path = paths_.path_to(call.function);
     const auto loop = paths_.loop_root(call.function, call.site);
     if (loop != npos && (!path || labels_.roots[loop].confidence >= path->confidence)) {
       path = Path{loop, {}, {}, labels_.roots[loop].confidence};
     }
     if (!path) return path;
+    const auto blocks = [&](FunctionIndex from, std::uint32_t edge) {
+      return !analysis::is_harmless(labels_, index, from, edge);
+    };
+    if (!path->edges.empty() && !blocks(path->from.back(), path->edges.back())) {
+      path = paths_.path_avoiding(call.function, options_.analyze.confidence, [](auto) { return true; }, blocks);
+      if (!path) return path;
+    }
     const auto& site = site_of(call.function, call.site);
     if (const auto at = suppressions_.covering(site.location, rule); at != npos) {
       hidden.push_back(suppression_info(at));
@@ -163,6 +171,7 @@ class Judge {
       return at == npos;
     };
     const auto edge_allowed = [&](FunctionIndex from, std::uint32_t edge) {
+      if (!blocks(from, edge)) return false;
       const auto at = hidden_edge(from, edge, rule);
       if (first == npos) first = at;
       return at == npos;
@@ -176,6 +185,13 @@ class Judge {
     }
     hidden.push_back(suppression_info(first));
     return path;
+  }
+
+  /// Steps on which the call blocks and is not suppressed.
+  analysis::EdgeFilter open_edges(std::uint32_t index, const RuleName& rule) {
+    return [this, index, rule](FunctionIndex from, std::uint32_t edge) {
+      return !analysis::is_harmless(labels_, index, from, edge) && hidden_edge(from, edge, rule) == npos;
+    };
   }
 
   void missing_follow_up(const MissingFollowUp& missing) {
@@ -215,7 +231,7 @@ class Judge {
         "none", "", program_.functions[function].display, "", place_of(program_.functions[function].location), {}};
     const auto at = suppressions_.covering(site.location, {finding.rule, finding.category});
     if (at != npos) finding.suppressed.push_back(suppression_info(at));
-    keep(std::move(finding), site, nullptr);
+    keep(std::move(finding), site, npos);
   }
 
   // ---- parts of a finding ---------------------------------------------------------------------------------------
@@ -242,6 +258,8 @@ class Judge {
         finding.path.push_back({through.display, place_of(through.location), via, ""});
       }
     }
+    // Of a library's function that was handed over, the call is all there is.
+    if (!path.edges.empty() && (program_.functions[last].flags & fn_reference) != 0) return;
     if (is_async(last)) finding.boundary = static_cast<std::uint32_t>(finding.path.size());
     const auto via = site.kind == SiteKind::construct ? Via::constructor
                      : site.kind == SiteKind::destroy ? Via::destructor
@@ -258,18 +276,16 @@ class Judge {
   }
 
   /// Copies of a context (one per instantiation, one per unit of a header) are one context.
-  void further_contexts(Finding& finding, const std::vector<const BlockingCall*>& calls) {
+  void further_contexts(Finding& finding, const std::vector<std::uint32_t>& calls) {
     finding.more_contexts.clear();
     std::set<std::pair<std::string, Place>> seen{{finding.context.function, finding.context.location}};
     const RuleName rule{finding.rule, finding.category};
     const auto root_allowed = [&](std::uint32_t root) { return hidden_root(root, rule) == npos; };
-    const auto edge_allowed = [&](FunctionIndex from, std::uint32_t edge) {
-      return hidden_edge(from, edge, rule) == npos;
-    };
-    for (const auto* call : calls) {
+    for (const auto index : calls) {
       if (seen.size() > counted_contexts) break;
-      for (const auto root : paths_.roots_reaching(call->function, call->site, options_.analyze.confidence,
-                                                   counted_contexts, root_allowed, edge_allowed)) {
+      const auto& call = labels_.blocking[index];
+      for (const auto root : paths_.roots_reaching(call.function, call.site, options_.analyze.confidence,
+                                                   counted_contexts, root_allowed, open_edges(index, rule))) {
         auto context = context_of(root);
         if (!seen.emplace(context.function, context.location).second) continue;
         if (finding.more_contexts.size() < listed_contexts) finding.more_contexts.push_back(std::move(context));
@@ -283,16 +299,16 @@ class Judge {
     return {"comment", place_of(suppression.location), suppression.reason};
   }
 
-  void keep(Finding finding, const Site& site, const BlockingCall* call) {
+  void keep(Finding finding, const Site& site, std::uint32_t call) {
     auto& kept = kept_[{site.location.file, site.location.line, site.location.column, finding.rule}];
-    if (call != nullptr) kept.calls.push_back(call);
+    if (call != npos) kept.calls.push_back(call);
     if (kept.finding.rule.empty()) {
       kept.finding = std::move(finding);
       return;
     }
     if (!is_better(finding, kept.finding)) return;
     kept.finding = std::move(finding);
-    if (call != nullptr) std::swap(kept.calls.front(), kept.calls.back());
+    if (call != npos) std::swap(kept.calls.front(), kept.calls.back());
   }
 
   static bool is_better(const Finding& a, const Finding& b) {
@@ -362,17 +378,15 @@ class Judge {
       const auto& function = program_.functions[labels_.roots[root].function];
       return fresh.contains({function.display, place_of(function.location)}) && hidden_root(root, rule) == npos;
     };
-    const auto edge_allowed = [&](FunctionIndex from, std::uint32_t edge) {
-      return hidden_edge(from, edge, rule) == npos;
-    };
     std::optional<Finding> best;
-    for (const auto* call : kept.calls) {
-      auto path = paths_.path_avoiding(call->function, options_.analyze.confidence, root_allowed, edge_allowed,
-                                       program_.functions.size() + 1);
-      const auto loop = paths_.loop_root(call->function, call->site);
+    for (const auto index : kept.calls) {
+      const auto& call = labels_.blocking[index];
+      auto path = paths_.path_avoiding(call.function, options_.analyze.confidence, root_allowed,
+                                       open_edges(index, rule), program_.functions.size() + 1);
+      const auto loop = paths_.loop_root(call.function, call.site);
       if (!path && loop != npos && root_allowed(loop)) path = Path{loop, {}, {}, labels_.roots[loop].confidence};
       if (!path) continue;
-      auto finding = finding_for(*call, *path);
+      auto finding = finding_for(call, *path);
       if (!best || is_better(finding, *best)) best = std::move(finding);
     }
     if (!best) return;
@@ -496,9 +510,9 @@ class Judge {
     summary.translation_units = program_.units.size();
     for (const auto& unit : program_.units) summary.failed += unit.status != UnitStatus::ok;
     report_.unresolved.failed_units = summary.failed;
-    summary.functions = static_cast<std::uint64_t>(
-        std::count_if(program_.functions.begin(), program_.functions.end(),
-                      [](const Function& f) { return f.body != npos && (f.flags & fn_variable) == 0; }));
+    summary.functions = static_cast<std::uint64_t>(std::count_if(
+        program_.functions.begin(), program_.functions.end(),
+        [](const Function& f) { return f.body != npos && (f.flags & (fn_variable | fn_reference)) == 0; }));
     std::set<FunctionIndex> contexts;
     for (const auto& root : labels_.roots) contexts.insert(root.function);
     summary.contexts = contexts.size();

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "stallhound/program.h"
@@ -46,6 +47,13 @@ class PathFinder {
   std::vector<std::uint32_t> roots_reaching(FunctionIndex function, std::uint32_t site, Confidence least,
                                             std::size_t limit, const RootFilter& root_allowed,
                                             const EdgeFilter& edge_allowed);
+
+  /// The edges that enter a function, and the function that an edge belongs to.
+  std::span<const std::uint32_t> incoming(FunctionIndex function) const {
+    return std::span(incoming_).subspan(first_incoming_[function],
+                                        first_incoming_[function + 1] - first_incoming_[function]);
+  }
+  FunctionIndex owner(std::uint32_t edge) const { return owner_[edge]; }
 
   /// Whether a loop of the function surrounds the site.
   bool inside(FunctionIndex function, std::uint32_t site, std::uint32_t loop) const;

@@ -228,6 +228,21 @@ TEST_CASE("a hand-made loop is a context only for what it calls", "[baseline]") 
   CHECK(states(analyse(code(true), since(before))) == Lines{"updated nap: run > leaf [probable]"});
 }
 
+TEST_CASE("a context that passes harmless arguments is none", "[baseline]") {
+  Argument handed_on;
+  handed_on.constant = ConstantKind::parameter;
+  UnitBuilder unit;
+  unit.define("blocks").annotate("loop").calls("leaf", {number(1)});
+  unit.define("harmless").annotate("loop").calls("leaf", {number(0)});
+  unit.define("deep").annotate("loop").calls("step");
+  unit.define("step").calls("leaf", {number(1)});
+  unit.define("leaf", 1).calls("poll", {handed_on});
+  const auto all = analyse(unit, for_baseline());
+  REQUIRE(all.report.findings.size() == 1);
+  CHECK(all.report.findings[0].contexts == std::vector<std::string>{"blocks", "deep"});
+  CHECK(all.report.findings[0].more_contexts_count == 1);
+}
+
 TEST_CASE("a call in a hand-made loop is known by it", "[baseline]") {
   UnitBuilder unit;
   unit.define("run").begin_loop().calls("wait_ready").calls("nap").end_loop();
