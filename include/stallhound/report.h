@@ -47,7 +47,7 @@ std::string_view to_string(State);  ///< "new", "unchanged", "updated".
 
 /// A comment or setting that hides a finding.
 struct SuppressionInfo {
-  std::string kind;  ///< "comment"
+  std::string kind;  ///< "comment", or "setting" for what the project's configuration says.
   Place location;
   std::string reason;  ///< May be empty.
 };
@@ -81,7 +81,7 @@ struct Finding {
 /// Something that kept a part of the project from being analysed.
 struct Problem {
   std::string kind;  ///< parse-error, missing-header, crash, missing-file, bad-command, unused-suppression,
-                     ///< suppression-without-reason
+                     ///< suppression-without-reason, unused-setting
   std::string file;  ///< Relative to the project root where possible.
   std::string message;
 };

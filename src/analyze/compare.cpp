@@ -111,7 +111,7 @@ std::vector<Comparison> compare(const std::vector<BaselineEntry>& findings, cons
 }
 
 void apply(const Baseline& baseline, const std::vector<Finding*>& findings,
-           const std::function<bool(Category)>& is_asked_for, BaselineSummary& summary) {
+           const std::function<bool(const std::string& rule)>& is_asked_for, BaselineSummary& summary) {
   std::vector<BaselineEntry> entries;
   for (const auto* finding : findings) {
     entries.push_back({finding->rule, finding->call, finding->function, finding->contexts});
@@ -129,8 +129,7 @@ void apply(const Baseline& baseline, const std::vector<Finding*>& findings,
   summary.file = baseline.file;
   for (std::size_t i = 0; i < baseline.entries.size(); ++i) {
     const auto& entry = baseline.entries[i];
-    const auto category = parse_category(entry.rule.substr(0, entry.rule.find('/')));
-    const bool looked_for = summary.complete && (!category || is_asked_for(*category));
+    const bool looked_for = summary.complete && is_asked_for(entry.rule);
     if (found[i] == nullptr) {
       (looked_for ? summary.fixed : summary.kept).push_back(entry);
       continue;

@@ -29,6 +29,6 @@ std::vector<Comparison> compare(const std::vector<BaselineEntry>& findings, cons
 /// Gives the findings their states, and counts and sorts the entries into the summary, whose `complete` is set already.
 /// What no analysis asked for (`is_asked_for`), or what was not analysed, is not fixed.
 void apply(const Baseline& baseline, const std::vector<Finding*>& findings,
-           const std::function<bool(Category)>& is_asked_for, BaselineSummary& summary);
+           const std::function<bool(const std::string& rule)>& is_asked_for, BaselineSummary& summary);
 
 }  // namespace stallhound::analysis

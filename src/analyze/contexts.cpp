@@ -200,12 +200,4 @@ void complete_contexts(const Program& program, const Labels& labels, const PathF
   }
 }
 
-Place place_of(const Program& program, const SourceLocation& location) {
-  if (location.line == 0) return {};
-  const std::string& path = program.files[location.file].path;
-  const auto& root = program.root;
-  const bool inside = path.size() > root.size() && path.starts_with(root) && path[root.size()] == '/';
-  return {inside ? path.substr(root.size() + 1) : path, location.line, location.column};
-}
-
 }  // namespace stallhound::analysis

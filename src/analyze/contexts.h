@@ -36,7 +36,4 @@ std::vector<std::vector<std::uint32_t>> all_roots_reaching(const Program& progra
 void complete_contexts(const Program& program, const Labels& labels, const PathFinder& paths,
                        const Suppressions& suppressions, Confidence least, std::vector<Kept>& findings);
 
-/// A place as reports name it.
-Place place_of(const Program& program, const SourceLocation& location);
-
 }  // namespace stallhound::analysis

@@ -12,6 +12,7 @@
 #include <set>
 #include <tuple>
 
+#include "analyze/blocking.h"
 #include "analyze/compare.h"
 #include "analyze/contexts.h"
 #include "analyze/texts.h"
@@ -49,7 +50,7 @@ class Judge {
         witness_(witness),
         options_(options),
         paths_(program, labels, witness),
-        suppressions_(program, options.require_reason) {}
+        suppressions_(program, options.policy, options.require_reason) {}
 
   Report run() {
     report_.tool_version = STALLHOUND_VERSION;
@@ -84,6 +85,7 @@ class Judge {
 
   void blocking(std::uint32_t index) {
     const auto& call = labels_.blocking[index];
+    if (!suppressions_.is_on(site_of(call.function, call.site).location, rule_of(call))) return;
     std::vector<SuppressionInfo> hidden;
     const auto path = choose_path(index, hidden);
     if (!path || std::min(call.confidence, path->confidence) < options_.analyze.confidence) return;
@@ -127,7 +129,7 @@ class Judge {
     if (finding.in_loop && finding.cost != Cost::unbounded) {
       finding.cost = static_cast<Cost>(static_cast<int>(finding.cost) + 1);
     }
-    finding.severity = severity_of(finding.cost);
+    finding.severity = suppressions_.severity(site.location, rule_of(call)).value_or(severity_of(finding.cost));
     return finding;
   }
 
@@ -138,7 +140,7 @@ class Judge {
 
   /// The suppression at the call that makes an edge, or npos.
   std::uint32_t hidden_edge(FunctionIndex from, std::uint32_t edge, const RuleName& rule) {
-    if (program_.suppressions.empty()) return npos;
+    if (suppressions_.empty()) return npos;
     return suppressions_.covering(site_of(from, labels_.edges[edge].site).location, rule);
   }
 
@@ -161,7 +163,7 @@ class Judge {
     }
     const auto& site = site_of(call.function, call.site);
     if (const auto at = suppressions_.covering(site.location, rule); at != npos) {
-      hidden.push_back(suppression_info(at));
+      hidden.push_back(suppressions_.info(at));
       return path;
     }
     std::uint32_t first = npos;
@@ -183,7 +185,7 @@ class Judge {
     if (auto other = paths_.path_avoiding(call.function, options_.analyze.confidence, root_allowed, edge_allowed)) {
       return other;
     }
-    hidden.push_back(suppression_info(first));
+    hidden.push_back(suppressions_.info(first));
     return path;
   }
 
@@ -224,13 +226,18 @@ class Judge {
   /// A finding that holds whoever makes the call.
   void anywhere(Finding finding, FunctionIndex function, std::uint32_t index) {
     const auto& site = site_of(function, index);
+    const std::string id = finding.rule;
+    const RuleName rule{id, finding.category};
+    const auto& off = options_.analyze.rules_off;
+    if (std::find(off.begin(), off.end(), id) != off.end() || !suppressions_.is_on(site.location, rule)) return;
+    finding.severity = suppressions_.severity(site.location, rule).value_or(finding.severity);
     finding.call = program_.functions[site.callee].name;
     fill_place(finding, function, site);
     fill_path(finding, Path{}, function, site);
     finding.context = {
         "none", "", program_.functions[function].display, "", place_of(program_.functions[function].location), {}};
-    const auto at = suppressions_.covering(site.location, {finding.rule, finding.category});
-    if (at != npos) finding.suppressed.push_back(suppression_info(at));
+    const auto at = suppressions_.covering(site.location, rule);
+    if (at != npos) finding.suppressed.push_back(suppressions_.info(at));
     keep(std::move(finding), site, npos);
   }
 
@@ -294,11 +301,6 @@ class Judge {
     finding.more_contexts_count = static_cast<std::uint32_t>(seen.size() - 1);
   }
 
-  SuppressionInfo suppression_info(std::uint32_t index) const {
-    const auto& suppression = program_.suppressions[index];
-    return {"comment", place_of(suppression.location), suppression.reason};
-  }
-
   void keep(Finding finding, const Site& site, std::uint32_t call) {
     auto& kept = kept_[{site.location.file, site.location.line, site.location.column, finding.rule}];
     if (call != npos) kept.calls.push_back(call);
@@ -348,16 +350,18 @@ class Judge {
     for (auto& kept : all) {
       if (kept.finding.suppressed.empty()) live.push_back(&kept.finding);
     }
-    analysis::apply(*options_.baseline, live, [this](Category category) { return is_asked_for(category); }, summary);
+    analysis::apply(*options_.baseline, live, [this](const std::string& rule) { return is_asked_for(rule); }, summary);
     for (auto& kept : all) {
       if (kept.finding.state == State::updated) show_new_way(kept);
     }
     report_.baseline = std::move(summary);
   }
 
-  bool is_asked_for(Category category) const {
-    const auto& list = options_.analyze.categories;
-    return list.empty() ? on_by_default(category) : std::find(list.begin(), list.end(), category) != list.end();
+  bool is_asked_for(const std::string& rule) const {
+    const auto category = parse_category(rule.substr(0, rule.find('/')));
+    const auto& off = options_.analyze.rules_off;
+    if (std::find(off.begin(), off.end(), rule) != off.end()) return false;
+    return !category || analysis::wanted(options_.analyze, *category);
   }
 
   /// Lets a known finding tell how it is reached newly.
@@ -416,6 +420,10 @@ class Judge {
       const auto& pack = rules_.packs[rule.origin.pack];
       known->second.title = std::string(analysis::title_of(rule.category)) + " (" + pack.title + ")";
       known->second.severity = severity_of(rule.cost);
+    }
+    for (auto& [id, text] : texts) {
+      const auto* setting = find_setting(options_.policy.rules, id);
+      if (setting != nullptr && setting->severity) text.severity = *setting->severity;
     }
     for (auto& [id, text] : texts) report_.rules.push_back(std::move(text));
   }
@@ -527,7 +535,7 @@ class Judge {
       ++summary.findings;
       ++summary.by_category[finding.category];
       ++summary.by_severity[finding.severity];
-      fails = fails || (finding.confidence == Confidence::definite && finding.severity >= options_.fail_on);
+      fails = fails || (finding.confidence == Confidence::definite && finding.severity >= fail_level(finding.location));
       if (finding.context.kind == "none") continue;
       auto& context = slow[{finding.context.function, finding.context.location}];
       context.function = finding.context.function;
@@ -542,6 +550,11 @@ class Judge {
     });
     if (summary.slowest.size() > 5) summary.slowest.resize(5);
     report_.exit_code = fails ? 1 : summary.failed > 0 ? 3 : 0;
+  }
+
+  Severity fail_level(const Place& place) const {
+    const bool absolute = place.file.starts_with('/');
+    return suppressions_.fail_on(absolute ? place.file : program_.root + '/' + place.file, options_.fail_on);
   }
 
   const Program& program_;

@@ -151,6 +151,8 @@ class Silence {
       case Declined::category_off:
         return fmt::format("  blocks [{}], but the category {} is off; --category {} turns it on\n", rule.id,
                            to_string(rule.category), to_string(rule.category));
+      case Declined::rule_off:
+        return fmt::format("  blocks [{}], but the project's configuration turns the rule off\n", rule.id);
       case Declined::opt_in:
         return fmt::format("  is named by [{}], but is nearly always harmless; --pedantic reports it\n", rule.id);
       case Declined::off_loop:

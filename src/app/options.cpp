@@ -61,6 +61,8 @@ class Parser {
     valued_["-p"] = [this](const std::string& value) { options_.project.build_dir = value; };
     valued_["-j"] = [this](const std::string& value) { number("-j", value, 1024, options_.jobs); };
     valued_["--timeout"] = [this](const std::string& value) { number("--timeout", value, 86400, options_.timeout); };
+    valued_["--config"] = [this](const std::string& value) { options_.config_file = value; };
+    flag("--no-config", options_.no_config);
     flag("--walk-system", options_.walk_system);
     flag("--shuffle", options_.shuffle);
     flag("--no-cache", no_cache_);
@@ -86,6 +88,7 @@ class Parser {
       enumerated("--fail-on", value, parse_severity(value), options_.judge.fail_on, known);
     };
     if (command_ == Command::scan || command_ == Command::link) {
+      flag("--no-baseline", no_baseline_);
       valued_["--baseline"] = [this](const std::string& value) { options_.baseline = value; };
     }
     declare_selection();
@@ -103,6 +106,7 @@ class Parser {
   void option(const std::string& word) {
     const auto equals = word.find('=');
     const std::string name = word.substr(0, equals);
+    options_.given.insert(name);
     if (const auto known = flags_.find(name); known != flags_.end()) {
       if (equals != std::string::npos) return mistake(name + " takes no value", "");
       return known->second("");
@@ -207,6 +211,10 @@ class Parser {
     if (command_ == Command::extract && options_.output_dir.empty()) mistake("extract needs --output FOLDER", "");
     if (command_ == Command::link && options_.project.paths.empty())
       mistake("link needs folders or files of shards", "");
+    if (no_baseline_ && !options_.baseline.empty()) mistake("--baseline and --no-baseline contradict each other", "");
+    if (options_.no_config && !options_.config_file.empty()) {
+      mistake("--config and --no-config contradict each other", "");
+    }
     if (options_.prune && options_.output_file == "-") mistake("--prune changes a file; -o - names none", "");
     if (options_.prune && !options_.project.paths.empty()) {
       mistake("--prune needs the whole project, so it takes no path", "what was not scanned is not fixed");
@@ -230,6 +238,7 @@ class Parser {
   std::map<std::string, Action> valued_;
   std::size_t at_ = 0;
   Diagnostics errors_;
+  bool no_baseline_ = false;
   bool no_cache_ = false;  ///< Every scan is cold for now; the option is accepted so that scripts can rely on it.
 };
 

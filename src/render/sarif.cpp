@@ -195,6 +195,9 @@ class SarifRenderer {
     } else if (id == "suppression-without-reason") {
       text = "A comment that suppresses findings gives no reason, and reasons are required.";
       help = "Write the reason after a colon: NOLINT(stallhound-sleep): start-up only.";
+    } else if (id == "unused-setting") {
+      text = "The project's configuration names a function that no scanned code has.";
+      help = "Mend the name, or remove it.";
     }
     // A name that differs from the id, which one-word ids would not give.
     return {{"id", id},
@@ -204,8 +207,9 @@ class SarifRenderer {
             {"help", {{"text", help}}}};
   }
 
-  static bool is_about_comments(const Problem& problem) {
-    return problem.kind == "unused-suppression" || problem.kind == "suppression-without-reason";
+  static bool is_about_settings(const Problem& problem) {
+    return problem.kind == "unused-suppression" || problem.kind == "suppression-without-reason" ||
+           problem.kind == "unused-setting";
   }
 
   Json invocation() const {
@@ -217,7 +221,7 @@ class SarifRenderer {
     invocation["exitCode"] = report_.exit_code;
     Json notifications = Json::array();
     for (const Problem& problem : report_.problems) {
-      const char* level = is_about_comments(problem) ? "warning" : "error";
+      const char* level = is_about_settings(problem) ? "warning" : "error";
       Json item = notification(problem.kind, level, sentence(problem.message));
       if (!problem.file.empty()) item["locations"] = Json::array({location({problem.file, 0, 0})});
       notifications.push_back(std::move(item));
