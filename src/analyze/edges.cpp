@@ -42,6 +42,9 @@ class EdgeFinder {
     labels_.missing_bodies.assign(count, 0);
     for (const auto& root : labels_.roots) own_account_.insert(root.function);
     mark_called_parameters();
+    std::size_t sites = 0;
+    for (const auto& body : program_.bodies) sites += body.sites.size();
+    labels_.edges.reserve(sites);  // About one for each call.
     for (FunctionIndex f = 1; f < count; ++f) {
       labels_.first_edge[f] = static_cast<std::uint32_t>(labels_.edges.size());
       const auto body = program_.functions[f].body;
@@ -59,6 +62,12 @@ class EdgeFinder {
     std::uint32_t index = npos;
     if (value.kind != ValueKind::slot) return npos;
     return flow_.parameter_owner(static_cast<SlotIndex>(value.id), index) == function ? index : npos;
+  }
+
+  /// Whether a call has an argument that may be a callable.
+  static bool hands_over(const Site& site) {
+    return std::any_of(site.arguments.begin(), site.arguments.end(),
+                       [](const Argument& argument) { return !argument.values.empty(); });
   }
 
   /// Whether calls through its own parameters are the callers' business.
@@ -79,7 +88,7 @@ class EdgeFinder {
       if (function == 0 || meanings_.is_leaf(function) || !delegates(function)) continue;
       for (const auto& site : program_.bodies[b].sites) {
         if (const auto own = own_parameter(function, site.through); own != npos) mark(function, own);
-        if (site.callee == 0 || !flow_.callees(b, site).empty()) continue;
+        if (site.callee == 0 || !hands_over(site) || !flow_.callees(b, site).empty()) continue;
         for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
           for (const auto& value : site.arguments[i].values) {
             const auto own = own_parameter(function, value);
@@ -105,7 +114,8 @@ class EdgeFinder {
   // ---- edges ----------------------------------------------------------------------------------------------------
 
   void edges_of(FunctionIndex function, std::uint32_t body) {
-    std::vector<Edge> edges;
+    auto& edges = edges_;
+    edges.clear();
     const auto& sites = program_.bodies[body].sites;
     for (std::uint32_t s = 0; s < sites.size(); ++s) {
       if (off_loop_.at(body, s)) continue;
@@ -139,6 +149,10 @@ class EdgeFinder {
     if (site.callee != 0) {
       const auto& callee = program_.functions[site.callee];
       const bool several = (site.flags & site_virtual) != 0 || callee.ambiguous;
+      // Most calls are plain ones to a function that the scan has seen.
+      if (!several && callee.body != npos && site.through.kind == ValueKind::none) {
+        return add(edges, static_cast<FunctionIndex>(site.callee), s, via_of(site, false), Confidence::definite);
+      }
       const auto targets = dispatched(program_, meanings_, site);
       const auto confidence = targets.size() == 1 ? Confidence::definite : Confidence::probable;
       for (const auto target : targets) add(edges, target, s, via_of(site, several && targets.size() > 1), confidence);
@@ -182,6 +196,7 @@ class EdgeFinder {
 
   void arguments(FunctionIndex function, std::uint32_t body, std::uint32_t s, std::vector<Edge>& edges) {
     const auto& site = program_.bodies[body].sites[s];
+    if (!hands_over(site)) return;
     const auto callees = flow_.callees(body, site);
     for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
       if (site.arguments[i].values.empty()) continue;
@@ -218,6 +233,7 @@ class EdgeFinder {
   const OffLoop& off_loop_;
   Labels& labels_;
   std::vector<LibraryCall> library_calls_;
+  std::vector<Edge> edges_;                        ///< Of the function at hand; kept for its memory.
   std::unordered_set<FunctionIndex> own_account_;  ///< Contexts: nobody passes them anything that can be seen.
   std::unordered_set<SlotIndex> called_;
   std::vector<SlotIndex> work_;

@@ -168,6 +168,8 @@ void CallableFlow::constrain_body(std::uint32_t index) {
     const bool several = (site.flags & site_virtual) != 0 || program_.functions[site.callee].ambiguous;
     if (meanings_.is_leaf(site.callee) && !several) {
       constrain_leaf_call(index, s);
+    } else if (!several) {
+      bind(index, s, static_cast<FunctionIndex>(site.callee));
     } else {
       for (const auto target : dispatched(program_, meanings_, site)) bind(index, s, target);
     }

@@ -27,7 +27,7 @@ class Meanings {
   Meanings(const Program& program, const RuleSet& rules, const std::vector<std::string>& walk);
 
   /// What packs say about the function's name.
-  std::span<const RuleRef> of(FunctionIndex function) const;
+  std::span<const RuleRef> of(FunctionIndex function) const { return refs_[name_of_[function]]; }
   /// True if the body of the function does not count: it has none, or it belongs to a modelled library.
   bool is_leaf(FunctionIndex function) const { return leaf_[function]; }
   /// True if blocking there is nobody's business: trusted, or a barrier by annotation, name or override.

@@ -99,9 +99,25 @@ std::optional<Path> PathFinder::search_back(FunctionIndex function, Confidence l
   return std::nullopt;
 }
 
+std::vector<std::uint32_t> PathFinder::roots_reaching(std::span<const FunctionIndex> functions, std::uint32_t except,
+                                                      std::size_t limit) {
+  return search_roots(
+      {functions.begin(), functions.end()}, {}, Confidence::possible, limit,
+      [except](std::uint32_t root) { return root != except; }, [](FunctionIndex, std::uint32_t) { return true; });
+}
+
 std::vector<std::uint32_t> PathFinder::roots_reaching(FunctionIndex function, std::uint32_t site, Confidence least,
                                                       std::size_t limit, const RootFilter& root_allowed,
                                                       const EdgeFilter& edge_allowed) {
+  std::vector<std::uint32_t> own;
+  if (const auto root = loop_root(function, site); root != npos) own.push_back(root);
+  return search_roots({function}, own, least, limit, root_allowed, edge_allowed);
+}
+
+std::vector<std::uint32_t> PathFinder::search_roots(std::vector<FunctionIndex> queue,
+                                                    const std::vector<std::uint32_t>& first, Confidence least,
+                                                    std::size_t limit, const RootFilter& root_allowed,
+                                                    const EdgeFilter& edge_allowed) {
   std::vector<std::uint32_t> found;
   const auto note = [&](std::uint32_t root) {
     if (labels_.roots[root].confidence < least || std::find(found.begin(), found.end(), root) != found.end()) return;
@@ -109,9 +125,8 @@ std::vector<std::uint32_t> PathFinder::roots_reaching(FunctionIndex function, st
   };
   // One array for all searches: an entry counts only if it carries this search's number.
   const auto search = ++searches_;
-  seen_[function] = search;
-  std::vector<FunctionIndex> queue{function};
-  if (const auto root = loop_root(function, site); root != npos) note(root);
+  for (const auto function : queue) seen_[function] = search;
+  for (const auto root : first) note(root);
   for (std::size_t i = 0; i < queue.size() && queue.size() < backward_limit && found.size() < limit; ++i) {
     const auto at = queue[i];
     for (auto r = first_root_[at]; r < first_root_[at + 1]; ++r) {

@@ -42,6 +42,10 @@ class PathFinder {
   std::optional<Path> path_avoiding(FunctionIndex function, Confidence least, const RootFilter& root_allowed,
                                     const EdgeFilter& edge_allowed, std::size_t limit = backward_limit) const;
 
+  /// Roots that reach one of the functions, nearest first, without `except`; at most `limit`.
+  std::vector<std::uint32_t> roots_reaching(std::span<const FunctionIndex> functions, std::uint32_t except,
+                                            std::size_t limit);
+
   /// Roots that reach a call in the function by allowed edges at least as sure as `least`, nearest first, at most
   /// `limit`; only steps that loop code can take are asked about.
   std::vector<std::uint32_t> roots_reaching(FunctionIndex function, std::uint32_t site, Confidence least,
@@ -65,6 +69,10 @@ class PathFinder {
  private:
   std::optional<Path> search_back(FunctionIndex function, Confidence level, const RootFilter& root_allowed,
                                   const EdgeFilter& edge_allowed, std::size_t limit) const;
+
+  std::vector<std::uint32_t> search_roots(std::vector<FunctionIndex> queue, const std::vector<std::uint32_t>& first,
+                                          Confidence least, std::size_t limit, const RootFilter& root_allowed,
+                                          const EdgeFilter& edge_allowed);
 
   std::vector<std::uint32_t> seen_;  ///< Per function: the last search that came by.
   std::uint32_t searches_ = 0;

@@ -18,9 +18,8 @@ std::vector<FunctionIndex> with_bases(const Program& program, FunctionIndex func
   return all;
 }
 
-const Registration* barrier_among(const RuleSet& rules,
-                                  const std::unordered_map<std::string, std::vector<RuleRef>>& index,
-                                  const std::string& name) {
+template <class Index>
+const Registration* barrier_among(const RuleSet& rules, const Index& index, const std::string& name) {
   const auto found = index.find(name);
   if (found == index.end()) return nullptr;
   for (const auto& ref : found->second) {

@@ -114,8 +114,7 @@ class PackReader {
     context_.pack_id = pack.id;
     rules_.packs.push_back(std::move(pack));
     if (const JsonNode* framework = root.find("framework")) read_framework(*framework);
-    const std::vector<std::string> models = without_places(read_names(root, "models"));
-    rules_.models.insert(rules_.models.end(), models.begin(), models.end());
+    for (PlacedName& model : read_names(root, "models")) rules_.add_model(std::move(model.name));
   }
 
   void read_framework(const JsonNode& node) {
@@ -267,7 +266,9 @@ class PackReader {
       if (!reader_.object(item, "a follow-up", follow_up_keys, follow_up_required)) continue;
       FollowUp follow_up;
       follow_up.names = without_places(reader_.names(item, "names", NameKind::functions));
-      follow_up.handle = reader_.index(item, "handle").value_or(0);
+      const JsonNode* handle = item.find("handle");
+      const bool object = handle && handle->kind == JsonKind::string && handle->text == "object";
+      follow_up.handle = object ? call_object : reader_.index(item, "handle").value_or(0);
       follow_up.when = read_condition(reader_, item, "when", Test::all);
       follow_up.unless = read_condition(reader_, item, "unless", Test::any);
       context_.add_functions(follow_up.names, {RuleKind::follow_up, index});

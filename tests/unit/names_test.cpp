@@ -166,7 +166,7 @@ RuleSet small_rules() {
   rules.functions["read"] = {{RuleKind::blocking, 0}, {RuleKind::trusted, 1}};
   rules.add_glob({"re*", {RuleKind::blocking, 2}, {}});
   rules.add_glob({"r*d", {RuleKind::blocking, 0}, {}});
-  rules.models = {"boost::asio", "uv_", "Q*"};
+  for (const char* model : {"boost::asio", "uv_", "Q*"}) rules.add_model(model);
   Framework asio;
   asio.id = "asio";
   asio.fixes[Category::sleep] = "use a timer";
