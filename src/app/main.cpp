@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/init.h"
 #include "app/locations.h"
 #include "app/options.h"
 #include "app/pipeline.h"
@@ -16,6 +17,7 @@ constexpr const char* usage = R"(stallhound finds the calls that stall an event 
 
   stallhound scan [-p BUILD_DIR] [PATH...]   report blocking calls that loop code reaches
   stallhound baseline [-o FILE] [--prune]    write the findings of a scan as known; --prune drops what is fixed
+  stallhound init [-p BUILD_DIR] [--dry-run] write configuration, pre-commit hook and CI workflow for this project
   stallhound config [-p BUILD_DIR]           check the project's configuration and print what is in effect
   stallhound rules list|show|check           what the rule packs say
   stallhound explain FINGERPRINT [-p BUILD_DIR]   the whole reasoning behind one finding
@@ -74,9 +76,10 @@ int run(const std::vector<std::string>& words) {
       return 0;
     }
   }
+  if (name == "init") return init_command(rest, std::filesystem::current_path().string(), std::cout, std::cerr);
   if (name == "rules") return rules_command(rest, {find_rules_dir()}, std::cout, std::cerr);
-  static constexpr std::string_view commands[] = {"scan",    "dump",     "extract", "link", "explain",
-                                                  "why-not", "baseline", "config",  "rules"};
+  static constexpr std::string_view commands[] = {"scan",    "dump",     "extract", "link",  "explain",
+                                                  "why-not", "baseline", "config",  "rules", "init"};
   for (const auto command : {Command::scan, Command::dump, Command::extract, Command::link, Command::explain,
                              Command::why_not, Command::baseline, Command::config}) {
     if (name != commands[static_cast<std::size_t>(command)]) continue;
