@@ -210,6 +210,44 @@ TEST_CASE("however many contexts there are, a new one is seen", "[baseline]") {
   }
 }
 
+TEST_CASE("each call has its own contexts, however many there are", "[baseline]") {
+  UnitBuilder unit;
+  std::vector<std::string> odd;
+  for (unsigned i = 0; i < 150; ++i) {
+    const auto name = "start" + std::to_string(1000 + i);
+    auto start = unit.define(name);
+    start.annotate("loop").calls("leaf");
+    if (i % 50 == 1) start.calls("other");
+    if (i % 50 == 1) odd.push_back(name);
+  }
+  unit.define("leaf").calls("nap");
+  unit.define("other").calls("hang");
+  const auto all = analyse(unit, for_baseline());
+  REQUIRE(all.report.findings.size() == 2);
+  CHECK(all.report.findings[0].contexts.size() == 150);
+  CHECK(all.report.findings[1].contexts == odd);
+}
+
+TEST_CASE("of equal findings, the one that has nothing new is the known one", "[baseline]") {
+  std::vector<TuFacts> units;
+  for (const auto& [file, contexts] : {std::pair("/p/a.c", Lines{"a"}), std::pair("/p/b.c", Lines{"a", "b", "x"})}) {
+    UnitBuilder unit(file);
+    for (const auto& context : contexts) {
+      unit.define(context + file).annotate("loop").calls(file + std::string("/load"));
+      unit.facts.functions[unit.declare(context + file)].display = context;
+    }
+    unit.define(file + std::string("/load")).calls("nap");
+    unit.facts.functions[unit.declare(file + std::string("/load"))].display = "load()";
+    units.push_back(unit.facts);
+  }
+  JudgeOptions options;
+  options.baseline = Baseline{"b", {{"sleep/t", "nap", "load()", {"a", "b"}}}};
+  const auto all = analyse(units, options);
+  REQUIRE(all.report.findings.size() == 2);
+  CHECK(all.report.findings[0].state == State::unchanged);
+  CHECK(all.report.findings[1].state == State::fresh);
+}
+
 TEST_CASE("a hand-made loop is a context only for what it calls", "[baseline]") {
   const auto code = [](bool in_loop) {
     UnitBuilder unit;

@@ -111,6 +111,27 @@ TEST_CASE("further contexts are counted, and the nearest are listed", "[judge]")
   }
 }
 
+TEST_CASE("contexts that are too unsure to be shown are no further contexts", "[judge]") {
+  UnitBuilder unit;
+  unit.define("start").annotate("loop").calls("leaf");
+  unit.define("perhaps").annotate("perhaps_loop").calls("leaf");
+  unit.define("maybe").annotate("maybe_loop").calls("leaf");
+  unit.define("leaf").calls("nap");
+  CHECK(only(analyse(unit)).more_contexts_count == 1);
+  CHECK(only(analyse(unit, even_possible())).more_contexts_count == 2);
+  UnitBuilder steps;
+  steps.overrides("A::run", "Base::run");
+  steps.overrides("B::run", "Base::run");
+  steps.define("start").annotate("loop").calls("A::run");
+  steps.define("other").annotate("loop").calls_virtual("Base::run");
+  steps.define("A::run").calls("nap");
+  steps.define("B::run");
+  JudgeOptions definite;
+  definite.analyze.confidence = Confidence::definite;
+  CHECK(only(analyse(steps)).more_contexts_count == 1);
+  CHECK(only(analyse(steps, definite)).more_contexts_count == 0);
+}
+
 TEST_CASE("the nearest of the further contexts comes first", "[judge]") {
   UnitBuilder unit;
   unit.define("far").annotate("loop").calls("step");

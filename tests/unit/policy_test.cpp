@@ -144,6 +144,20 @@ TEST_CASE("contexts in tests are no contexts for the baseline", "[policy]") {
   CHECK(all.report.findings[0].more_contexts_count == 0);
 }
 
+TEST_CASE("what a section says about one rule closes no way of another", "[policy]") {
+  UnitBuilder first("/p/tools/a.c");
+  first.define("on_tool").annotate("loop").calls("leaf");
+  UnitBuilder second("/p/src/b.c");
+  second.define("start").annotate("loop").calls("leaf");
+  second.define("leaf").calls("nap").calls("hang");
+  auto options = with(R"({"sections": [{"paths": ["tools"], "rules": {"sleep": "off"}}]})");
+  options.all_contexts = true;
+  const auto all = analyse(std::vector{first.facts, second.facts}, options);
+  REQUIRE(all.report.findings.size() == 2);
+  CHECK(all.report.findings[0].contexts == std::vector<std::string>{"start"});
+  CHECK(all.report.findings[1].contexts == std::vector<std::string>{"on_tool", "start"});
+}
+
 TEST_CASE("what a project declares about its own functions holds although they have bodies", "[policy]") {
   const auto config = read_config("c.json", "/p", R"({
     "blocking": [{"names": ["query"], "category": "database"}],
