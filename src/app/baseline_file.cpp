@@ -21,7 +21,8 @@ constexpr int user_error = 2;
 
 std::string file_to_write(const ScanOptions& options, const std::string& root) {
   if (!options.output_file.empty()) return options.output_file;
-  return options.baseline.empty() ? root + '/' + usual_name : options.baseline;
+  if (!options.baseline.empty()) return options.baseline;
+  return relative_to(options.project.directory, root + '/' + usual_name);
 }
 
 std::string count(std::size_t number, std::string_view noun) {
