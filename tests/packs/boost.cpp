@@ -2,18 +2,18 @@
 // The headers whose functions rules/boost.json names.
 // needs: libboost1.81-dev
 // flags: -std=c++20
-// absent: boost::executors::basic_thread_pool::interrupt_and_join: needs BOOST_THREAD_VERSION 4 and executors, which Clang 22 does not parse in 1.81
-// absent: boost::executors::basic_thread_pool::join: needs BOOST_THREAD_VERSION 4 and executors, which Clang 22 does not parse in 1.81
-// absent: boost::executors::basic_thread_pool::submit: needs BOOST_THREAD_VERSION 4 and executors, which Clang 22 does not parse in 1.81
-// absent: boost::executors::detail::scheduled_executor_base::submit_after: needs BOOST_THREAD_VERSION 4 and executors, which Clang 22 does not parse in 1.81
-// absent: boost::executors::detail::scheduled_executor_base::submit_at: needs BOOST_THREAD_VERSION 4 and executors, which Clang 22 does not parse in 1.81
-// absent: boost::executors::executor::submit: needs BOOST_THREAD_VERSION 4 and executors, which Clang 22 does not parse in 1.81
-// absent: boost::executors::executor_adaptor::submit: needs BOOST_THREAD_VERSION 4 and executors, which Clang 22 does not parse in 1.81
-// absent: boost::executors::executor_ref::submit: needs BOOST_THREAD_VERSION 4 and executors, which Clang 22 does not parse in 1.81
-// absent: boost::executors::generic_executor_ref::submit: needs BOOST_THREAD_VERSION 4 and executors, which Clang 22 does not parse in 1.81
-// absent: boost::executors::loop_executor::loop: needs BOOST_THREAD_VERSION 4 and executors, which Clang 22 does not parse in 1.81
-// absent: boost::executors::serial_executor::submit: needs BOOST_THREAD_VERSION 4 and executors, which Clang 22 does not parse in 1.81
-// absent: boost::executors::thread_executor::submit: needs BOOST_THREAD_VERSION 4 and executors, which Clang 22 does not parse in 1.81
+// absent: boost::executors::basic_thread_pool::interrupt_and_join: Clang 22 does not parse it in 1.81
+// absent: boost::executors::basic_thread_pool::join: Clang 22 does not parse it in 1.81
+// absent: boost::executors::basic_thread_pool::submit: Clang 22 does not parse it in 1.81
+// absent: boost::executors::detail::scheduled_executor_base::submit_after: Clang 22 does not parse it in 1.81
+// absent: boost::executors::detail::scheduled_executor_base::submit_at: Clang 22 does not parse it in 1.81
+// absent: boost::executors::executor::submit: Clang 22 does not parse it in 1.81
+// absent: boost::executors::executor_adaptor::submit: Clang 22 does not parse it in 1.81
+// absent: boost::executors::executor_ref::submit: Clang 22 does not parse it in 1.81
+// absent: boost::executors::generic_executor_ref::submit: Clang 22 does not parse it in 1.81
+// absent: boost::executors::loop_executor::loop: Clang 22 does not parse it in 1.81
+// absent: boost::executors::serial_executor::submit: Clang 22 does not parse it in 1.81
+// absent: boost::executors::thread_executor::submit: Clang 22 does not parse it in 1.81
 // absent: boost::function_n::assign_to: since Boost 1.84; numbered classes before
 // absent: boost::function_n::function_n: since Boost 1.84; numbered classes before
 // absent: boost::function_n::operator=: since Boost 1.84; numbered classes before
@@ -61,22 +61,22 @@
 // absent: boost::process::basic_process::basic_process: since Boost 1.88; boost::process::v2 before
 // absent: boost::process::basic_process::wait: since Boost 1.88; boost::process::v2 before
 // absent: boost::process::execute: since Boost 1.88; boost::process::v2 before
-// absent: boost::process::v1::async_system: since Boost 1.88; in an inline namespace or none before
-// absent: boost::process::v1::child::child: since Boost 1.88; in an inline namespace or none before
-// absent: boost::process::v1::child::join: since Boost 1.88; in an inline namespace or none before
-// absent: boost::process::v1::child::wait: since Boost 1.88; in an inline namespace or none before
-// absent: boost::process::v1::child::wait_for: since Boost 1.88; in an inline namespace or none before
-// absent: boost::process::v1::child::wait_until: since Boost 1.88; in an inline namespace or none before
-// absent: boost::process::v1::detail::on_exit_::operator(): since Boost 1.88; in an inline namespace or none before
-// absent: boost::process::v1::detail::on_exit_::operator=: since Boost 1.88; in an inline namespace or none before
-// absent: boost::process::v1::detail::posix::async_pipe::async_read_some: since Boost 1.88; in an inline namespace or none before
-// absent: boost::process::v1::detail::posix::async_pipe::async_write_some: since Boost 1.88; in an inline namespace or none before
-// absent: boost::process::v1::group::join: since Boost 1.88; in an inline namespace or none before
-// absent: boost::process::v1::group::wait: since Boost 1.88; in an inline namespace or none before
-// absent: boost::process::v1::group::wait_for: since Boost 1.88; in an inline namespace or none before
-// absent: boost::process::v1::group::wait_until: since Boost 1.88; in an inline namespace or none before
-// absent: boost::process::v1::spawn: since Boost 1.88; in an inline namespace or none before
-// absent: boost::process::v1::system: since Boost 1.88; in an inline namespace or none before
+// absent: boost::process::v1::async_system: since Boost 1.88
+// absent: boost::process::v1::child::child: since Boost 1.88
+// absent: boost::process::v1::child::join: since Boost 1.88
+// absent: boost::process::v1::child::wait: since Boost 1.88
+// absent: boost::process::v1::child::wait_for: since Boost 1.88
+// absent: boost::process::v1::child::wait_until: since Boost 1.88
+// absent: boost::process::v1::detail::on_exit_::operator(): since Boost 1.88
+// absent: boost::process::v1::detail::on_exit_::operator=: since Boost 1.88
+// absent: boost::process::v1::detail::posix::async_pipe::async_read_some: since Boost 1.88
+// absent: boost::process::v1::detail::posix::async_pipe::async_write_some: since Boost 1.88
+// absent: boost::process::v1::group::join: since Boost 1.88
+// absent: boost::process::v1::group::wait: since Boost 1.88
+// absent: boost::process::v1::group::wait_for: since Boost 1.88
+// absent: boost::process::v1::group::wait_until: since Boost 1.88
+// absent: boost::process::v1::spawn: since Boost 1.88
+// absent: boost::process::v1::system: since Boost 1.88
 // absent: boost::redis::basic_connection::async_exec: since Boost 1.84
 // absent: boost::redis::basic_connection::async_receive: since Boost 1.84
 // absent: boost::redis::basic_connection::async_run: since Boost 1.84

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The headers whose functions rules/kj.json names.
+// needs: libcapnp-dev
+// flags: -std=c++17
+#include <capnp/capability.h>
+#include <kj/async-io.h>
+#include <kj/async.h>
+#include <kj/filesystem.h>
+#include <kj/function.h>
+#include <kj/io.h>
+#include <kj/mutex.h>
+#include <kj/refcount.h>
+#include <kj/thread.h>
+#include <kj/timer.h>
