@@ -2,7 +2,6 @@
 // The headers whose functions rules/openssl.json names.
 // needs: libssl-dev
 // flags: -std=c17
-#include <openssl/bio.h>
 #include <openssl/bn.h>
 #include <openssl/conf.h>
 #include <openssl/crypto.h>
@@ -10,11 +9,7 @@
 #include <openssl/dsa.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/http.h>
 #include <openssl/kdf.h>
-#include <openssl/ocsp.h>
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
-#include <openssl/ssl.h>
 #include <openssl/store.h>
-#include <openssl/x509_vfy.h>
