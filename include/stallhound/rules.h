@@ -330,8 +330,8 @@ struct RuleSet {
   const Framework* find_framework(std::string_view id) const;
   /// True if the name lies in a modelled namespace.
   bool is_modelled(std::string_view name) const;
-  /// The replacement text for a rule in the terms of a framework: the rule's own, the framework's for the
-  /// category, then the rule's default. Never empty for a valid pack.
+  /// The replacement text for a rule in the terms of a framework: the rule's own (also the one for any
+  /// framework), the framework's for the category, then the rule's default. Never empty for a valid pack.
   std::string fix_for(const BlockingRule& rule, std::string_view framework) const;
 };
 

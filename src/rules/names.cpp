@@ -156,6 +156,7 @@ bool RuleSet::is_modelled(std::string_view name) const {
 
 std::string RuleSet::fix_for(const BlockingRule& rule, std::string_view framework) const {
   if (const auto own = rule.fix.find(std::string(framework)); own != rule.fix.end()) return own->second;
+  if (const auto any = rule.fix.find("any"); any != rule.fix.end()) return any->second;
   if (const Framework* known = find_framework(framework)) {
     if (const auto fix = known->fixes.find(rule.category); fix != known->fixes.end()) return fix->second;
     if (!known->offload.empty() && mended_by_offload(rule.category)) return known->offload;

@@ -285,7 +285,7 @@ class PackReader {
     std::map<std::string, std::string> fix;
     for (auto& [key, text] : reader_.texts(entry, "fix")) fix[key.text] = text;
     const JsonNode* node = entry.find("fix");
-    if (node && node->kind == JsonKind::object && !node->find("default")) {
+    if (node && node->kind == JsonKind::object && !node->find("default") && !node->find("any")) {
       reader_.mistake(node->place, "`fix` needs the key `default`", "it is the advice where no framework is known");
     }
     return fix;

@@ -224,5 +224,15 @@ TEST_CASE("a fix is the rule's own, the framework's, the offload, the default", 
   CHECK(rules.fix_for(rule, "asio") == "do not sleep");
 }
 
+TEST_CASE("a fix for any framework goes before the framework's words", "[names]") {
+  const RuleSet rules = small_rules();
+  BlockingRule rule;
+  rule.category = Category::sleep;
+  rule.fix = {{"any", "ask the broker later"}, {"libuv", "use uv_timer_start"}};
+  CHECK(rules.fix_for(rule, "libuv") == "use uv_timer_start");
+  CHECK(rules.fix_for(rule, "asio") == "ask the broker later");
+  CHECK(rules.fix_for(rule, "") == "ask the broker later");
+}
+
 }  // namespace
 }  // namespace stallhound
