@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The shape of cinatra, as far as the pack names it.
+// The shape of cinatra's server, as far as the pack names it.
 #pragma once
 
 #include <functional>
@@ -10,7 +10,6 @@
 namespace cinatra {
 
 enum class http_method { GET, POST };
-struct resp_data {};
 
 class coro_http_router {
  public:
@@ -25,13 +24,6 @@ class coro_http_server {
   template <http_method... method, class Function, class... Aspects>
   void set_http_handler(std::string key, Function handler, Aspects&&... aspects);
   void set_default_handler(std::function<void(int&, int&)> handler);
-};
-
-class coro_http_client {
- public:
-  resp_data get(std::string uri);
-  resp_data post(std::string uri, std::string content);
-  resp_data download(std::string uri, std::string file);
 };
 
 }  // namespace cinatra

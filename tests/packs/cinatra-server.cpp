@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The names of the pack cinatra.
+// The names of the pack cinatra-server.
 // needs: stub
 // flags: -std=c++20
-#include "stubs/cinatra.h"
+#include "stubs/cinatra-server.h"
