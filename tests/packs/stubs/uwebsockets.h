@@ -16,6 +16,7 @@ struct us_socket_context_t;
 us_loop_t* us_create_loop(void* hint, void (*wakeup)(us_loop_t*), void (*before)(us_loop_t*), void (*after)(us_loop_t*),
                           unsigned extension);
 void us_loop_run(us_loop_t* loop);
+int us_socket_write(int tls, us_socket_t* socket, const char* data, int length, int more);
 void us_timer_set(us_timer_t* timer, void (*callback)(us_timer_t*), int milliseconds, int repeat);
 void us_socket_context_on_server_name(int tls, us_socket_context_t* context,
                                       void (*callback)(us_socket_context_t*, const char*));
