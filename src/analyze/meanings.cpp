@@ -249,6 +249,7 @@ ArgumentPlan Meanings::plan(const Site& site, std::uint32_t argument) const {
     if (registration.method_of) continue;
     const auto answer = registration.when ? evaluate(*registration.when, view(site)) : Answer::yes;
     if (answer == Answer::no) continue;
+    if (registration.unless && evaluate(*registration.unless, view(site)) == Answer::yes) continue;
     // A barrier that may apply is taken to apply: it is what keeps silent.
     consider(ref.index,
              answer == Answer::yes || registration.runs == Runs::thread ? Confidence::definite : Confidence::possible);
