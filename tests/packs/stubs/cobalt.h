@@ -10,6 +10,8 @@ class io_context;
 class thread_pool;
 class system_context;
 class system_executor;
+template <class T, class Executor>
+class executor_binder;
 }  // namespace boost::asio
 
 namespace boost::cobalt {
