@@ -41,7 +41,12 @@ class EdgeFinder {
     labels_.unresolved_calls.assign(count, 0);
     labels_.missing_bodies.assign(count, 0);
     for (const auto& root : labels_.roots) own_account_.insert(root.function);
+    plain_.assign(count, 0);
+    for (FunctionIndex f = 1; f < count; ++f) plain_[f] = runs_when_called(f) && !program_.functions[f].ambiguous;
     mark_called_parameters();
+    std::size_t sites = 0;
+    for (const auto& body : program_.bodies) sites += body.sites.size();
+    labels_.edges.reserve(sites);  // About one for each call.
     for (FunctionIndex f = 1; f < count; ++f) {
       labels_.first_edge[f] = static_cast<std::uint32_t>(labels_.edges.size());
       const auto body = program_.functions[f].body;
@@ -75,7 +80,7 @@ class EdgeFinder {
   }
 
   void mark(FunctionIndex function, std::uint32_t parameter) {
-    const auto slot = program_.find_slot(parameter_slot(program_.functions[function].id, parameter));
+    const auto slot = meanings_.parameter(function, parameter);
     if (slot != 0 && called_.insert(slot).second) work_.push_back(slot);
   }
 
@@ -144,12 +149,13 @@ class EdgeFinder {
   void calls(FunctionIndex function, std::uint32_t body, std::uint32_t s, std::vector<Edge>& edges) {
     const auto& site = program_.bodies[body].sites[s];
     if (site.callee != 0) {
+      // Most calls are plain ones to a function that the scan has seen.
+      if (plain_[site.callee] != 0 && (site.flags & site_virtual) == 0 && site.through.kind == ValueKind::none) {
+        edges.push_back({static_cast<FunctionIndex>(site.callee), s, 0, via_of(site, false), Confidence::definite});
+        return;
+      }
       const auto& callee = program_.functions[site.callee];
       const bool several = (site.flags & site_virtual) != 0 || callee.ambiguous;
-      // Most calls are plain ones to a function that the scan has seen.
-      if (!several && callee.body != npos && site.through.kind == ValueKind::none) {
-        return add(edges, static_cast<FunctionIndex>(site.callee), s, via_of(site, false), Confidence::definite);
-      }
       const auto targets = dispatched(program_, meanings_, site);
       const auto confidence = targets.size() == 1 ? Confidence::definite : Confidence::probable;
       for (const auto target : targets) add(edges, target, s, via_of(site, several && targets.size() > 1), confidence);
@@ -200,7 +206,7 @@ class EdgeFinder {
       FunctionIndex through = 0;
       bool called = false;
       for (const auto callee : callees) {
-        const auto slot = program_.find_slot(parameter_slot(program_.functions[callee].id, i));
+        const auto slot = meanings_.parameter(callee, i);
         if (slot == 0 || !called_.contains(slot) || !runs_when_called(callee)) continue;
         called = true;
         through = callee;
@@ -230,6 +236,7 @@ class EdgeFinder {
   const OffLoop& off_loop_;
   Labels& labels_;
   std::vector<LibraryCall> library_calls_;
+  std::vector<char> plain_;                        ///< Per function: one body, which runs when it is called.
   std::vector<Edge> edges_;                        ///< Of the function at hand; kept for its memory.
   std::unordered_set<FunctionIndex> own_account_;  ///< Contexts: nobody passes them anything that can be seen.
   std::unordered_set<SlotIndex> called_;

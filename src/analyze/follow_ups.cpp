@@ -59,19 +59,19 @@ class FollowUps {
     for (const auto& source : origin.sources) {
       auto slot = static_cast<SlotIndex>(source.kind == ValueKind::slot ? source.id : 0);
       if (source.kind == ValueKind::result) {
-        const auto callee = body.sites[source.id].callee;
-        if (callee != 0) slot = program_.find_slot(result_slot(program_.functions[callee].id));
+        const auto callee = static_cast<FunctionIndex>(body.sites[source.id].callee);
+        if (callee != 0) slot = meanings_.result(callee);
       }
       if (slot != 0) passed_[target].push_back(slot);
     }
   }
 
   void note_arguments(const Site& site) {
-    if (site.callee == 0 || meanings_.is_leaf(static_cast<FunctionIndex>(site.callee))) return;
-    const auto id = program_.functions[site.callee].id;
+    if (site.callee == 0 || site.arguments.empty() || meanings_.is_leaf(static_cast<FunctionIndex>(site.callee)))
+      return;
     for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
       const auto slot = place_of(site, i);
-      const auto parameter = slot == 0 ? 0 : program_.find_slot(parameter_slot(id, i));
+      const auto parameter = slot == 0 ? 0 : meanings_.parameter(static_cast<FunctionIndex>(site.callee), i);
       // Only handles, which are pointers to a library's type, are of interest.
       if (parameter != 0 && program_.types[program_.slots[slot].type].is_pointer) passed_[parameter].push_back(slot);
     }

@@ -84,13 +84,12 @@ class Labeller {
   }
 
   void pass(std::uint32_t body, std::uint32_t s, const Site& site, FunctionIndex callee) {
-    const auto id = program_.functions[callee].id;
     for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
       if (site.arguments[i].place.kind == ValueKind::none) continue;
-      const auto slot = program_.find_slot(parameter_slot(id, i));
+      const auto slot = meanings_.parameter(callee, i);
       if (slot != 0) connect(node_of(body, site.arguments[i].place), slot);
     }
-    if (const auto slot = program_.find_slot(result_slot(id)); slot != 0) {
+    if (const auto slot = meanings_.result(callee); slot != 0) {
       connect(slot, node_of(body, {ValueKind::result, s}));
     }
   }
