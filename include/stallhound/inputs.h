@@ -54,4 +54,11 @@ struct UnitInputs {
   bool operator==(const UnitInputs&) const = default;
 };
 
+/// A file in another state than that on disk.
+struct FileVersion {
+  std::string path;     ///< Absolute, without links.
+  bool there = false;   ///< False: in that state there is no such file.
+  std::string content;  ///< If it is there.
+};
+
 }  // namespace stallhound

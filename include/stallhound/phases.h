@@ -49,10 +49,11 @@ Result<RuleSet> load_rules(const std::vector<std::string>& files_or_directories)
 // ---- extract ---------------------------------------------------------------------------------------------------
 
 struct ExtractOptions {
-  std::vector<std::string> roots;  ///< Absolute directories whose code is walked.
-  std::string resource_dir;        ///< Clang's resource directory (holds include/stddef.h).
-  bool walk_system = false;        ///< Walk bodies in system headers, too.
-  std::uint64_t probes = 0;        ///< Digest of the rules that look at the syntax tree; they are part of the facts.
+  std::vector<std::string> roots;     ///< Absolute directories whose code is walked.
+  std::string resource_dir;           ///< Clang's resource directory (holds include/stddef.h).
+  bool walk_system = false;           ///< Walk bodies in system headers, too.
+  std::vector<FileVersion> versions;  ///< What is to be read in place of what is on disk.
+  std::uint64_t probes = 0;           ///< Digest of the rules that look at the syntax tree; they are part of the facts.
 };
 
 /// Parses one unit and records its facts, and on request what it read. Never throws; a unit that cannot be parsed has

@@ -145,7 +145,7 @@ int analyse_for_people(const ScanOptions& options, const std::function<int(const
   const auto inputs = load_inputs(options);
   if (!inputs) return fail(inputs.errors());
   const auto& [rules, project] = *inputs;
-  const Program program = link(facts_of_units(project, options).facts, project.root);
+  const Program program = link(UnitReader(project, options).read().facts, project.root);
   const Labels labels = classify(program, rules, options.judge.analyze);
   const Witness witness = solve(program, labels);
   // Whatever its level, a finding can be explained.
@@ -166,7 +166,7 @@ int scan(const ScanOptions& options) {
   watch.lap("load");
   auto problems = project.problems;
   for (auto& problem : problems) problem.file = relative_to(project.root, problem.file);
-  auto units = facts_of_units(project, options);
+  auto units = UnitReader(project, options).read();
   watch.cached(units.cached);
   // Nothing below reads source code, but for the lines that a report quotes.
   watch.lap("extract");
@@ -177,7 +177,7 @@ int dump(const ScanOptions& options) {
   const auto inputs = load_inputs(options);
   if (!inputs) return fail(inputs.errors());
   const auto& [rules, project] = *inputs;
-  auto units = facts_of_units(project, options).facts;
+  auto units = UnitReader(project, options).read().facts;
   if (options.dump == "facts") {
     std::sort(units.begin(), units.end(), [](const TuFacts& a, const TuFacts& b) { return a.main_file < b.main_file; });
     for (const auto& unit : units) std::cout << dump_facts(unit, project.root);
@@ -216,7 +216,7 @@ int extract_shards(const ScanOptions& options) {
     exit_code = 3;
   };
   for (const auto& problem : project->problems) incomplete(problem.file, problem.message);
-  const auto units = facts_of_units(*project, options).facts;
+  const auto units = UnitReader(*project, options).read().facts;
   for (std::size_t i = 0; i < units.size(); ++i) {
     // One file may be compiled several times, so the command is part of the name.
     const auto& job = project->jobs[job_index(*project, options, i)];

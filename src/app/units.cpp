@@ -5,15 +5,16 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <iterator>
 #include <optional>
+#include <set>
 
 #include "app/locations.h"
 #include "app/progress.h"
 #include "base/content_digest.h"
 #include "base/workers.h"
-#include "store/cache.h"
 #include "store/shard.h"
 
 namespace stallhound {
@@ -29,26 +30,94 @@ constexpr const char* driver_variables[] = {"CPATH",
                                             "GCC_EXEC_PREFIX",
                                             "SDKROOT"};
 
-/// One worker's answer: whether the shard was put into the cache, and the shard.
-enum class Stored : char { no_need = '-', yes = 'y', failed = 'f' };
+/// The facts in an entry; nothing if there are none, or if they make no sense.
+std::optional<TuFacts> decode_entry(const Cache::Entry& entry) {
+  if (entry.shard.empty()) return std::nullopt;
+  const auto shard = Cache::unpack(entry);
+  if (!shard) return std::nullopt;
+  auto facts = decode(*shard);
+  return facts ? std::optional(std::move(*facts)) : std::nullopt;
+}
 
-class Collector {
+}  // namespace
+
+class UnitReader::Impl {
  public:
-  Collector(const Project& project, const ScanOptions& options) : project_(project), options_(options) {
+  Impl(const Project& project, const ScanOptions& options) : project_(project), options_(options) {
     extraction_.roots = {project.root};
     extraction_.resource_dir = find_resource_dir();
     extraction_.walk_system = options.walk_system;
-    units_.facts.resize(project.jobs.size());
     open_cache();
   }
 
-  Units run() {
+  Units read(bool keep_bytes) {
+    Units units;
+    units.facts.resize(project_.jobs.size());
+    if (keep_bytes) units.bytes.resize(project_.jobs.size());
     FileTable files;
+    std::vector<std::size_t> left;
     for (std::size_t i = 0; i < project_.jobs.size(); ++i) {
-      if (!from_cache(i, files)) left_.push_back(i);
+      auto entry = find(i, files);
+      auto facts = entry ? decode_entry(*entry) : std::nullopt;
+      if (!facts) {
+        left.push_back(i);
+        continue;
+      }
+      units.facts[i] = std::move(*facts);
+      ++units.cached;
+      if (keep_bytes) units.bytes[i] = std::move(*entry);
     }
-    extract_left();
-    return std::move(units_);
+    extract(left, [&](std::size_t index, WorkResult result) {
+      auto facts = Result<TuFacts>(Diagnostic{"", 0, 0, result.reason, ""});
+      if (result.ok) {
+        auto entry = entry_of(result.bytes);
+        facts = decode(entry.shard);
+        if (keep_bytes) units.bytes[index] = std::move(entry);
+      }
+      if (facts) {
+        units.facts[index] = std::move(*facts);
+        return;
+      }
+      TuFacts& lost = units.facts[index];
+      lost.main_file = job_at(index).file;
+      lost.status = UnitStatus::failed;
+      lost.message = "the analysis of this unit " + facts.errors().front().message;
+    });
+    if (cache_ && writable_ && unstored_ == 0 && !left.empty()) cache_->tidy();
+    return units;
+  }
+
+  FormerUnits read_former(const Units& now, const std::vector<FileVersion>& versions) {
+    FormerUnits former;
+    former.bytes.resize(now.bytes.size());
+    former.affected.resize(now.bytes.size());
+    std::set<std::string> not_there;
+    for (const auto& version : versions) {
+      if (!version.there) not_there.insert(version.path);
+    }
+    FileTable files(versions);
+    std::vector<std::size_t> left;
+    for (std::size_t i = 0; i < now.bytes.size(); ++i) {
+      // Of a unit whose process died nothing is known.
+      if (now.bytes[i].inputs.empty()) continue;
+      if (files.is_fresh(now.bytes[i].inputs)) {
+        former.bytes[i] = now.bytes[i];
+        continue;
+      }
+      former.affected[i] = true;
+      if (not_there.count(job_at(i).file) != 0) continue;
+      if (auto entry = find(i, files)) {
+        former.bytes[i] = std::move(*entry);
+      } else {
+        left.push_back(i);
+      }
+    }
+    extraction_.versions = versions;
+    extract(left, [&](std::size_t index, WorkResult result) {
+      if (result.ok) former.bytes[index] = entry_of(result.bytes);
+    });
+    extraction_.versions.clear();
+    return former;
   }
 
  private:
@@ -85,62 +154,43 @@ class Collector {
     return cache_key(parts);
   }
 
-  bool from_cache(std::size_t index, FileTable& files) {
-    if (!cache_) return false;
-    const auto entry = cache_->find(key_of(job_at(index)), files);
-    if (!entry) return false;
-    const auto shard = Cache::unpack(*entry);
-    if (!shard) return false;
-    auto facts = decode(*shard);
-    if (!facts) return false;
-    units_.facts[index] = std::move(*facts);
-    ++units_.cached;
-    return true;
+  std::optional<Cache::Entry> find(std::size_t index, FileTable& files) const {
+    return cache_ ? cache_->find(key_of(job_at(index)), files) : std::nullopt;
   }
 
-  /// Runs in a worker process.
+  /// Runs in a worker process: whether the shard could be put into the cache, the inputs, the shard.
   std::string extract_one(std::size_t index) const {
     const auto& job = job_at(index);
     UnitInputs inputs;
-    const auto shard = encode(extract(job, extraction_, &inputs));
-    auto stored = Stored::no_need;
-    if (cache_ && writable_ && inputs.complete) {
-      stored = cache_->store(key_of(job), encode(inputs), shard) ? Stored::yes : Stored::failed;
-    }
-    return static_cast<char>(stored) + shard;
+    const auto shard = encode(stallhound::extract(job, extraction_, &inputs));
+    const auto read = encode(inputs);
+    const bool stored = !cache_ || !writable_ || !inputs.complete || cache_->store(key_of(job), read, shard);
+    return fmt::format("{}{:016x}{}{}", stored ? '+' : '-', read.size(), read, shard);
   }
 
-  void extract_left() {
+  static Cache::Entry entry_of(const std::string& answer) {
+    Cache::Entry entry;
+    const auto inputs = static_cast<std::size_t>(std::strtoull(answer.substr(1, 16).c_str(), nullptr, 16));
+    entry.inputs = answer.substr(17, inputs);
+    entry.shard = answer.substr(17 + inputs);
+    entry.size = entry.shard.size();
+    return entry;
+  }
+
+  void extract(const std::vector<std::size_t>& indices, const std::function<void(std::size_t, WorkResult)>& done) {
     WorkerOptions workers;
     workers.jobs = options_.jobs;
     workers.timeout_seconds = options_.timeout;
-    Progress progress(left_.size());
-    std::size_t unstored = 0;
+    Progress progress(indices.size());
     run_in_processes(
-        left_.size(), workers, [&](std::size_t item) { return extract_one(left_[item]); },
+        indices.size(), workers, [&](std::size_t item) { return extract_one(indices[item]); },
         [&](std::size_t item, WorkResult result) {
-          const auto index = left_[item];
-          progress.step(job_at(index).file);
-          auto facts = Result<TuFacts>(Diagnostic{"", 0, 0, result.reason, ""});
-          if (result.ok) {
-            if (result.bytes.starts_with(static_cast<char>(Stored::failed))) ++unstored;
-            facts = decode(std::string_view(result.bytes).substr(1));
+          progress.step(job_at(indices[item]).file);
+          if (result.ok && result.bytes.starts_with('-') && unstored_++ == 0) {
+            warn(cache_->folder() + ": facts could not be written to the cache");
           }
-          if (facts) {
-            units_.facts[index] = std::move(*facts);
-            return;
-          }
-          TuFacts& lost = units_.facts[index];
-          lost.main_file = job_at(index).file;
-          lost.status = UnitStatus::failed;
-          lost.message = "the analysis of this unit " + facts.errors().front().message;
+          done(indices[item], std::move(result));
         });
-    if (unstored > 0) {
-      warn(fmt::format("{}: {} of {} shards could not be written to the cache", cache_->folder(), unstored,
-                       left_.size()));
-    } else if (cache_ && writable_ && !left_.empty()) {
-      cache_->tidy();
-    }
   }
 
   const Project& project_;
@@ -149,11 +199,24 @@ class Collector {
   std::uint64_t tool_ = 0;
   std::optional<Cache> cache_;
   bool writable_ = false;
-  Units units_;
-  std::vector<std::size_t> left_;  ///< What is not in the cache.
+  std::size_t unstored_ = 0;
 };
 
-}  // namespace
+UnitReader::UnitReader(const Project& project, const ScanOptions& options)
+    : impl_(std::make_unique<Impl>(project, options)) {}
+UnitReader::~UnitReader() = default;
+Units UnitReader::read(bool keep_bytes) { return impl_->read(keep_bytes); }
+FormerUnits UnitReader::read_former(const Units& now, const std::vector<FileVersion>& versions) {
+  return impl_->read_former(now, versions);
+}
+
+std::vector<TuFacts> decode_all(const std::vector<Cache::Entry>& entries) {
+  std::vector<TuFacts> units;
+  for (const auto& entry : entries) {
+    if (auto facts = decode_entry(entry)) units.push_back(std::move(*facts));
+  }
+  return units;
+}
 
 std::uint64_t tool_identity() {
   std::ifstream file("/proc/self/exe", std::ios::binary);
@@ -166,7 +229,5 @@ std::uint64_t tool_identity() {
 std::size_t job_index(const Project& project, const ScanOptions& options, std::size_t index) {
   return options.shuffle ? project.jobs.size() - 1 - index : index;
 }
-
-Units facts_of_units(const Project& project, const ScanOptions& options) { return Collector(project, options).run(); }
 
 }  // namespace stallhound

@@ -18,6 +18,7 @@
 #include <llvm/Support/VirtualFileSystem.h>
 
 #include "base/digest.h"
+#include "extract/other_state.h"
 #include "extract/recorder.h"
 #include "extract/suppressions.h"
 #include "extract/tables.h"
@@ -117,8 +118,9 @@ TuFacts extract(const TuJob& job, const ExtractOptions& options, UnitInputs* inp
   facts.status = UnitStatus::failed;
 
   // A file system with a working directory of its own: the process's stays where it is.
-  const auto files = llvm::makeIntrusiveRefCnt<extraction::Recorder>(
-      llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>(llvm::vfs::createPhysicalFileSystem().release()));
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk(llvm::vfs::createPhysicalFileSystem().release());
+  if (!options.versions.empty()) disk = llvm::makeIntrusiveRefCnt<extraction::OtherState>(disk, options.versions);
+  const auto files = llvm::makeIntrusiveRefCnt<extraction::Recorder>(disk);
   if (files->setCurrentWorkingDirectory(job.directory)) {
     facts.message = "the working directory '" + job.directory + "' does not exist";
     return facts;

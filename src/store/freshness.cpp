@@ -18,6 +18,7 @@
 #include <set>
 
 #include "base/content_digest.h"
+#include "base/overlay.h"
 #include "store/bytes.h"
 
 namespace stallhound {
@@ -33,9 +34,10 @@ struct Look {
   std::uint64_t inode = 0;
   std::uint64_t size = 0;
   std::int64_t modified = 0;
+  std::optional<std::uint64_t> content;  ///< Known without reading it.
 };
 
-Look look_at(const std::string& path) {
+Look look_at_disk(const std::string& path) {
   struct stat info{};
   if (::stat(path.c_str(), &info) != 0) return {};
   return {true,
@@ -43,7 +45,8 @@ Look look_at(const std::string& path) {
           info.st_dev,
           info.st_ino,
           static_cast<std::uint64_t>(info.st_size),
-          std::int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec};
+          std::int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec,
+          std::nullopt};
 }
 
 std::optional<std::uint64_t> digest_of(const std::string& path, std::uint64_t size) {
@@ -67,7 +70,7 @@ std::optional<std::uint64_t> digest_of(const std::string& path, std::uint64_t si
   return content_digest(std::string_view(bytes).substr(0, filled));
 }
 
-std::string real_path(const std::string& path) {
+std::string real_path_on_disk(const std::string& path) {
   char buffer[PATH_MAX];
   return ::realpath(path.c_str(), buffer) == nullptr ? std::string() : std::string(buffer);
 }
@@ -108,20 +111,80 @@ std::string encode(const UnitInputs& inputs) {
   return writer.take();
 }
 
+/// The disk, and what is to be taken for it.
+class FileTable::State {
+ public:
+  explicit State(const std::vector<FileVersion>& versions) {
+    for (std::size_t i = 0; i < versions.size(); ++i) {
+      overlay_.add(i, versions[i].path, versions[i].there);
+      versions_.push_back(
+          {versions[i].path, versions[i].there, versions[i].content.size(), content_digest(versions[i].content)});
+    }
+  }
+
+  Look look_at(const std::string& path) const {
+    auto look = look_at_disk(path);
+    if (versions_.empty()) return look;
+    if (look.found) {
+      const auto index = look.directory ? std::nullopt : overlay_.on_disk(look.device, look.inode);
+      return index ? version(*index, look) : look;
+    }
+    if (const auto index = overlay_.only_here(path)) return version(*index, look);
+    look.found = look.directory = overlay_.has_directory(path);
+    return look;
+  }
+
+  const std::set<std::string, std::less<>>* more_names(const std::string& directory) const {
+    return overlay_.more_names(directory);
+  }
+
+  /// The path without links.
+  std::string real_path(const std::string& path) const {
+    auto real = real_path_on_disk(path);
+    if (!real.empty()) return real;
+    const auto index = overlay_.only_here(path);
+    return index ? versions_[*index].path : real;
+  }
+
+ private:
+  struct Version {
+    std::string path;
+    bool there = false;
+    std::uint64_t size = 0;
+    std::uint64_t content = 0;
+  };
+
+  Look version(std::size_t index, Look look) const {
+    const auto& version = versions_[index];
+    if (!version.there) return {};
+    look.found = true;
+    look.size = version.size;
+    look.content = version.content;
+    // No time that was ever recorded.
+    look.modified = -1;
+    return look;
+  }
+
+  Overlay overlay_;
+  std::vector<Version> versions_;
+};
+
 /// What is known about one folder and the names in it.
 class FileTable::Directory {
  public:
-  Directory(std::string path, Counts& counts) : path_(std::move(path)), counts_(counts) {}
+  Directory(std::string path, const State& state, Counts& counts)
+      : path_(std::move(path)), state_(state), counts_(counts), more_names_(state.more_names(path_)) {}
 
   const Look& look() {
     if (!look_) {
-      look_ = look_at(path_);
+      look_ = state_.look_at(path_);
       ++counts_.files;
     }
     return *look_;
   }
 
   bool unchanged(std::uint64_t device, std::uint64_t inode, std::int64_t modified) {
+    if (more_names_ != nullptr) return false;
     const auto& now = look();
     return now.directory && modified != 0 && now.modified == modified && now.inode == inode && now.device == device;
   }
@@ -139,12 +202,15 @@ class FileTable::Directory {
     if (modified != 0 && now.modified == modified && now.inode == inode) return true;
     if (!file.digested) {
       file.digested = true;
-      file.content = digest_of(path_of(name), now.size);
-      ++counts_.hashed;
+      file.content = now.content;
+      if (!file.content) {
+        file.content = digest_of(path_of(name), now.size);
+        ++counts_.hashed;
+      }
     }
     if (file.content != content) return false;
     if (now.inode == inode) return true;
-    if (file.real.empty()) file.real = real_path(path_of(name));
+    if (file.real.empty()) file.real = state_.real_path(path_of(name));
     if (!recorded_real.empty()) return file.real == recorded_real;
     const auto slash = file.real.rfind('/');
     return slash != std::string::npos && std::string_view(file.real).substr(slash + 1) == name &&
@@ -156,7 +222,7 @@ class FileTable::Directory {
   bool lacks(std::string_view name) {
     if (!look().directory) return true;
     list();
-    return names_.find(name.substr(0, name.find('/'))) == names_.end() || !look_at(path_of(name)).found;
+    return names_.find(name.substr(0, name.find('/'))) == names_.end() || !state_.look_at(path_of(name)).found;
   }
 
   bool misses(std::string_view name) { return !entry(name).look.found; }
@@ -186,13 +252,14 @@ class FileTable::Directory {
     const auto known = entries_.find(name);
     if (known != entries_.end()) return known->second;
     ++counts_.files;
-    return entries_.emplace(std::string(name), Entry{look_at(path_of(name)), false, {}, {}}).first->second;
+    return entries_.emplace(std::string(name), Entry{state_.look_at(path_of(name)), false, {}, {}}).first->second;
   }
 
   void list() {
     if (listed_) return;
     listed_ = true;
     ++counts_.listed;
+    if (more_names_ != nullptr) names_ = *more_names_;
     DIR* folder = ::opendir(path_.c_str());
     if (folder == nullptr) return;
     while (const auto* found = ::readdir(folder)) {
@@ -203,20 +270,23 @@ class FileTable::Directory {
   }
 
   std::string path_;
+  const State& state_;
   Counts& counts_;
+  const std::set<std::string, std::less<>>* more_names_;
   std::optional<Look> look_;
   std::unordered_map<std::string, Entry, Hash, std::equal_to<>> entries_;
   bool listed_ = false;
   std::set<std::string, std::less<>> names_;
 };
 
-FileTable::FileTable() = default;
+FileTable::FileTable() : FileTable(std::vector<FileVersion>{}) {}
+FileTable::FileTable(const std::vector<FileVersion>& versions) : state_(std::make_unique<State>(versions)) {}
 FileTable::~FileTable() = default;
 
 FileTable::Directory& FileTable::directory(std::string_view path) {
   const auto known = directories_.find(path);
   if (known != directories_.end()) return *known->second;
-  return *directories_.emplace(std::string(path), std::make_unique<Directory>(std::string(path), counts_))
+  return *directories_.emplace(std::string(path), std::make_unique<Directory>(std::string(path), *state_, counts_))
               .first->second;
 }
 

@@ -4,12 +4,12 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "stallhound/inputs.h"
 
@@ -23,6 +23,8 @@ std::string encode(const UnitInputs& inputs);
 class FileTable {
  public:
   FileTable();
+  /// What the file system would say if these files were as given.
+  explicit FileTable(const std::vector<FileVersion>& versions);
   ~FileTable();
   FileTable(const FileTable&) = delete;
   FileTable& operator=(const FileTable&) = delete;
@@ -40,6 +42,7 @@ class FileTable {
 
  private:
   class Directory;
+  class State;
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
@@ -47,6 +50,7 @@ class FileTable {
 
   Directory& directory(std::string_view path);
 
+  std::unique_ptr<State> state_;
   std::unordered_map<std::string, std::unique_ptr<Directory>, Hash, std::equal_to<>> directories_;
   Counts counts_;
 };

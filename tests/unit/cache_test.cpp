@@ -3,7 +3,6 @@
 // The cache: what was true is found again, what is not true any more is not, and damage is a miss.
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -12,36 +11,13 @@
 
 #include "base/content_digest.h"
 #include "catch.h"
+#include "folder.h"
 #include "store/cache.h"
 
 namespace stallhound {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A folder that goes away with the test.
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "stallhound-cache-XXXXXX").string();
-    path_ = fs::canonical(::mkdtemp(name.data()));
-  }
-  ~Folder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  std::string operator/(const std::string& name) const { return (path_ / name).string(); }
-  void write(const std::string& name, const std::string& text) const {
-    fs::create_directories((path_ / name).parent_path());
-    std::ofstream(path_ / name, std::ios::binary) << text;
-  }
-
- private:
-  fs::path path_;
-};
 
 std::string bytes_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
