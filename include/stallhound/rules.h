@@ -9,11 +9,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace stallhound {
@@ -153,6 +155,9 @@ enum class Runs : std::uint8_t {
   kept,    ///< Not run by this call: stored in the object and passed on through the result.
 };
 
+/// In Registration::method_of: the object of the call.
+inline constexpr std::uint32_t call_object = 0xffffffffU;
+
 /// Says where a callable runs: an entry of "contexts" (loop), "barriers" (thread) or "wrappers" (kept, here).
 struct Registration {
   Origin origin;
@@ -164,7 +169,11 @@ struct Registration {
   std::vector<std::string> names;
   std::vector<std::uint32_t> arguments;  ///< Form::calls: indices of callables.
   bool all_arguments = false;            ///< Form::calls: every callable argument.
-  std::optional<Condition> when;         ///< Form::calls: must hold (unknown counts as "possible").
+  bool template_arguments = false;       ///< Form::calls: the functions among the template arguments.
+  /// Form::calls: the argument is a text that names a method of the class of another argument, or of the object.
+  std::optional<std::uint32_t> method_of;
+  std::vector<std::string> only;  ///< Form::annotations: only functions with one of these names; globs allowed.
+  std::optional<Condition> when;  ///< Form::calls, parameters: must hold (unknown counts as "possible").
 };
 
 /// What a coroutine return type means for its body.
@@ -215,7 +224,7 @@ struct GuardRule {
 /// A call that makes a handle ready to use.
 struct FollowUp {
   std::vector<std::string> names;
-  std::uint32_t handle = 0;         ///< Argument that is the handle.
+  std::uint32_t handle = 0;         ///< Argument that is the handle, or call_object.
   std::optional<Condition> when;    ///< Counts only if this holds for certain.
   std::optional<Condition> unless;  ///< Does not count if this holds for certain.
 };
@@ -268,6 +277,22 @@ struct RuleRef {
   bool operator==(const RuleRef&) const = default;
 };
 
+/// Hashes names without making strings of them.
+struct NameHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>{}(name); }
+};
+
+/// Meanings by name.
+using NameIndex = std::unordered_map<std::string, std::vector<RuleRef>, NameHash, std::equal_to<>>;
+
+/// A pattern for a family of functions.
+struct FunctionGlob {
+  std::string pattern;
+  RuleRef ref;
+  std::vector<std::string> except;  ///< Names, or patterns, of members that are not meant.
+};
+
 /// All packs, compiled. Immutable after loading.
 struct RuleSet {
   std::vector<Pack> packs;
@@ -281,17 +306,24 @@ struct RuleSet {
   std::vector<GuardRule> guards;
   std::vector<std::string> labels;   ///< What handles can be, in the order of their first mention; at most 64.
   std::vector<std::string> trusted;  ///< Functions that may be called from anywhere.
-  std::vector<std::string> models;   ///< Namespaces (or name prefixes) whose own code is not judged.
+  /// Namespaces, or name prefixes that end in '_', whose own code is not judged; and patterns for such names.
+  std::unordered_set<std::string, NameHash, std::equal_to<>> models;
+  std::vector<std::string> model_globs;
 
   /// Function names, field names, type names -> meanings, in pack order. Exact names only.
-  std::unordered_map<std::string, std::vector<RuleRef>> functions;
-  std::unordered_map<std::string, std::vector<RuleRef>> overrides;
-  std::unordered_map<std::string, std::vector<RuleRef>> fields;
-  std::unordered_map<std::string, std::vector<RuleRef>> types;  ///< Callback typedefs and parameter types.
-  std::unordered_map<std::string, std::vector<RuleRef>> annotations;
-  std::unordered_map<std::string, std::vector<RuleRef>> coroutine_types;
-  /// Names with '*' or '?' for functions; tried once per distinct name of the program.
-  std::vector<std::pair<std::string, RuleRef>> function_globs;
+  NameIndex functions;
+  NameIndex overrides;
+  NameIndex fields;
+  NameIndex types;  ///< Callback typedefs and parameter types.
+  NameIndex annotations;
+  NameIndex coroutine_types;
+  /// Names with '*' or '?' for functions, under the text before the first of these: a name is only held against the
+  /// patterns that begin as it does.
+  std::unordered_map<std::string, std::vector<FunctionGlob>, NameHash, std::equal_to<>> function_globs;
+  std::vector<std::size_t> glob_starts;  ///< The lengths of the keys of function_globs, ascending.
+
+  void add_glob(FunctionGlob glob);
+  void add_model(std::string model);
 
   /// Meanings of a function called by name, exact ones first, then globs, without duplicates.
   std::vector<RuleRef> find_function(std::string_view name) const;

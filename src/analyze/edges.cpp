@@ -10,11 +10,10 @@
 // Method. A parameter that its function calls (or hands to something that calls it) is marked as called, backwards
 // through all wrappers. Then each caller gets an edge to the very callables it passes, through the wrapper, and the
 // call inside the wrapper gets none. Calls through any other place get an edge to all that the place may hold.
-// Coroutines and loop bodies run their parameters on their own account and keep the direct edges.
+// Contexts and coroutines run their parameters on their own account and keep the direct edges.
 //
 // Cost. Linear in calls and bindings.
 #include "analyze/edges.h"
-#include "analyze/off_loop.h"
 
 #include <algorithm>
 #include <tuple>
@@ -33,24 +32,26 @@ Via via_of(const Site& site, bool dispatched) {
 class EdgeFinder {
  public:
   EdgeFinder(const Program& program, const RuleSet& rules, const Meanings& meanings, const CallableFlow& flow,
-             Labels& labels)
-      : program_(program), rules_(rules), meanings_(meanings), flow_(flow), labels_(labels) {}
+             const OffLoop& off_loop, Labels& labels)
+      : program_(program), rules_(rules), meanings_(meanings), flow_(flow), off_loop_(off_loop), labels_(labels) {}
 
-  void run() {
+  std::vector<LibraryCall> run() {
     const auto count = program_.functions.size();
     labels_.first_edge.assign(count + 1, 0);
     labels_.unresolved_calls.assign(count, 0);
     labels_.missing_bodies.assign(count, 0);
-    for (const auto& root : labels_.roots) {
-      if (root.loop != npos) looping_.insert(root.function);
-    }
+    for (const auto& root : labels_.roots) own_account_.insert(root.function);
     mark_called_parameters();
+    std::size_t sites = 0;
+    for (const auto& body : program_.bodies) sites += body.sites.size();
+    labels_.edges.reserve(sites);  // About one for each call.
     for (FunctionIndex f = 1; f < count; ++f) {
       labels_.first_edge[f] = static_cast<std::uint32_t>(labels_.edges.size());
       const auto body = program_.functions[f].body;
       if (body != npos && !meanings_.is_leaf(f)) edges_of(f, body);
     }
     labels_.first_edge[count] = static_cast<std::uint32_t>(labels_.edges.size());
+    return std::move(library_calls_);
   }
 
  private:
@@ -63,10 +64,16 @@ class EdgeFinder {
     return flow_.parameter_owner(static_cast<SlotIndex>(value.id), index) == function ? index : npos;
   }
 
+  /// Whether a call has an argument that may be a callable.
+  static bool hands_over(const Site& site) {
+    return std::any_of(site.arguments.begin(), site.arguments.end(),
+                       [](const Argument& argument) { return !argument.values.empty(); });
+  }
+
   /// Whether calls through its own parameters are the callers' business.
   bool delegates(FunctionIndex function) const {
     const auto body = program_.functions[function].body;
-    if (looping_.contains(function)) return false;
+    if (own_account_.contains(function)) return false;
     return !program_.bodies[body].is_coroutine || is_generator(program_, rules_, function);
   }
 
@@ -81,7 +88,7 @@ class EdgeFinder {
       if (function == 0 || meanings_.is_leaf(function) || !delegates(function)) continue;
       for (const auto& site : program_.bodies[b].sites) {
         if (const auto own = own_parameter(function, site.through); own != npos) mark(function, own);
-        if (site.callee == 0 || !flow_.callees(b, site).empty()) continue;
+        if (site.callee == 0 || !hands_over(site) || !flow_.callees(b, site).empty()) continue;
         for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
           for (const auto& value : site.arguments[i].values) {
             const auto own = own_parameter(function, value);
@@ -107,11 +114,11 @@ class EdgeFinder {
   // ---- edges ----------------------------------------------------------------------------------------------------
 
   void edges_of(FunctionIndex function, std::uint32_t body) {
-    std::vector<Edge> edges;
+    auto& edges = edges_;
+    edges.clear();
     const auto& sites = program_.bodies[body].sites;
-    const auto off = off_loop_sites(program_, rules_, meanings_, body);
     for (std::uint32_t s = 0; s < sites.size(); ++s) {
-      if (off[s] != 0) continue;
+      if (off_loop_.at(body, s)) continue;
       calls(function, body, s, edges);
       arguments(function, body, s, edges);
     }
@@ -141,12 +148,14 @@ class EdgeFinder {
     const auto& site = program_.bodies[body].sites[s];
     if (site.callee != 0) {
       const auto& callee = program_.functions[site.callee];
-      const bool dispatched = (site.flags & site_virtual) != 0 || callee.ambiguous;
-      const auto targets = dispatched ? with_overriders(program_, meanings_, site.callee)
-                                      : std::vector{static_cast<FunctionIndex>(site.callee)};
+      const bool several = (site.flags & site_virtual) != 0 || callee.ambiguous;
+      // Most calls are plain ones to a function that the scan has seen.
+      if (!several && callee.body != npos && site.through.kind == ValueKind::none) {
+        return add(edges, static_cast<FunctionIndex>(site.callee), s, via_of(site, false), Confidence::definite);
+      }
+      const auto targets = dispatched(program_, meanings_, site);
       const auto confidence = targets.size() == 1 ? Confidence::definite : Confidence::probable;
-      for (const auto target : targets)
-        add(edges, target, s, via_of(site, dispatched && targets.size() > 1), confidence);
+      for (const auto target : targets) add(edges, target, s, via_of(site, several && targets.size() > 1), confidence);
       if (site.through.kind == ValueKind::none) {
         // Libraries are known by their rules or not at all; a function of the project should have a body.
         const bool ours = (callee.flags & fn_in_roots) != 0 && (callee.flags & fn_implicit) == 0;
@@ -164,12 +173,21 @@ class EdgeFinder {
     }
     if (own_parameter(function, site.through) != npos && delegates(function)) return;
     const auto targets = flow_.targets(body, site.through);
-    if (flow_.overflown(body, site.through) || (targets.empty() && site.kind == SiteKind::indirect)) {
+    // Of a function pointer that a rule names, it does not matter what it holds.
+    const bool known_by_name = site.callee != 0 && !meanings_.of(static_cast<FunctionIndex>(site.callee)).empty();
+    if (flow_.overflown(body, site.through) || (targets.empty() && site.kind == SiteKind::indirect && !known_by_name)) {
       ++labels_.unresolved_calls[function];
     }
     if (flow_.overflown(body, site.through)) return;
     const auto confidence = targets.size() == 1 ? Confidence::definite : Confidence::probable;
     for (const auto target : targets) {
+      // The call is made here, not where the address was taken.
+      if ((program_.functions[target].flags & fn_reference) != 0) {
+        const auto& reference = program_.bodies[program_.functions[target].body];
+        const auto callee = static_cast<FunctionIndex>(reference.sites.front().callee);
+        library_calls_.push_back({function, s, callee, confidence});
+        continue;
+      }
       for (const auto entered : with_overriders(program_, meanings_, target)) {
         add(edges, entered, s, Via::indirect, confidence);
       }
@@ -178,6 +196,7 @@ class EdgeFinder {
 
   void arguments(FunctionIndex function, std::uint32_t body, std::uint32_t s, std::vector<Edge>& edges) {
     const auto& site = program_.bodies[body].sites[s];
+    if (!hands_over(site)) return;
     const auto callees = flow_.callees(body, site);
     for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
       if (site.arguments[i].values.empty()) continue;
@@ -197,7 +216,12 @@ class EdgeFinder {
         const auto targets = flow_.targets(body, value);
         if (flow_.overflown(body, value)) continue;
         const auto confidence = targets.size() == 1 && callees.size() < 2 ? Confidence::definite : Confidence::probable;
-        for (const auto target : targets) add(edges, target, s, Via::callback, confidence, through);
+        for (const auto target : targets) {
+          // A pointer to a virtual member function calls whatever overrides it.
+          for (const auto entered : with_overriders(program_, meanings_, target)) {
+            add(edges, entered, s, Via::callback, confidence, through);
+          }
+        }
       }
     }
   }
@@ -206,17 +230,20 @@ class EdgeFinder {
   const RuleSet& rules_;
   const Meanings& meanings_;
   const CallableFlow& flow_;
+  const OffLoop& off_loop_;
   Labels& labels_;
-  std::unordered_set<FunctionIndex> looping_;
+  std::vector<LibraryCall> library_calls_;
+  std::vector<Edge> edges_;                        ///< Of the function at hand; kept for its memory.
+  std::unordered_set<FunctionIndex> own_account_;  ///< Contexts: nobody passes them anything that can be seen.
   std::unordered_set<SlotIndex> called_;
   std::vector<SlotIndex> work_;
 };
 
 }  // namespace
 
-void find_edges(const Program& program, const RuleSet& rules, const Meanings& meanings, const CallableFlow& flow,
-                Labels& labels) {
-  EdgeFinder(program, rules, meanings, flow, labels).run();
+std::vector<LibraryCall> find_edges(const Program& program, const RuleSet& rules, const Meanings& meanings,
+                                    const CallableFlow& flow, const OffLoop& off_loop, Labels& labels) {
+  return EdgeFinder(program, rules, meanings, flow, off_loop, labels).run();
 }
 
 }  // namespace stallhound::analysis

@@ -15,6 +15,7 @@
 #include "analyze/paths.h"
 #include "analyze/suppress.h"
 #include "analyze/texts.h"
+#include "analyze/unresolved.h"
 #include "base/digest.h"
 #include "stallhound/phases.h"
 
@@ -26,7 +27,6 @@ using analysis::PathFinder;
 
 constexpr std::size_t listed_contexts = 8;
 constexpr std::size_t counted_contexts = 64;
-constexpr std::size_t listed_unknown = 20;
 
 /// What makes two findings one.
 struct Key {
@@ -53,7 +53,7 @@ class Judge {
     report_.tool_version = STALLHOUND_VERSION;
     report_.root = program_.root;
     report_.fail_level = options_.fail_on;
-    for (const auto& call : labels_.blocking) blocking(call);
+    for (std::uint32_t call = 0; call < labels_.blocking.size(); ++call) blocking(call);
     for (const auto& missing : labels_.missing) missing_follow_up(missing);
     for (const auto& found : labels_.misuses) misuse(found);
     for (auto& [key, finding] : findings_) report_.findings.push_back(std::move(finding));
@@ -63,7 +63,7 @@ class Judge {
     fingerprints();
     rule_texts();
     problems();
-    unresolved();
+    report_.unresolved = analysis::account_unresolved(program_, rules_, labels_, witness_, paths_);
     summarise();
     return std::move(report_);
   }
@@ -71,7 +71,8 @@ class Judge {
  private:
   // ---- one call -------------------------------------------------------------------------------------------------
 
-  void blocking(const BlockingCall& call) {
+  void blocking(std::uint32_t index) {
+    const auto& call = labels_.blocking[index];
     const auto& site = site_of(call.function, call.site);
     Finding finding;
     if (call.rule == npos) {
@@ -87,12 +88,12 @@ class Judge {
       finding.why = rule.why;
     }
     std::vector<SuppressionInfo> hidden;
-    const auto path = choose_path(call, finding, hidden);
+    const auto path = choose_path(call, index, finding, hidden);
     if (!path) return;
     finding.confidence = std::min(call.confidence, path->confidence);
     if (finding.confidence < options_.analyze.confidence) return;
     const auto& root = labels_.roots[path->root];
-    finding.call = program_.functions[site.callee].name;
+    finding.call = program_.functions[call.callee].name;
     finding.fix =
         call.rule == npos ? "move the call off the loop" : rules_.fix_for(rules_.blocking[call.rule], root.framework);
     fill_place(finding, call.function, site);
@@ -114,7 +115,7 @@ class Judge {
   }
 
   /// The witness's path, or another one if that is suppressed on its way; all suppressions that hide the call.
-  std::optional<Path> choose_path(const BlockingCall& call, const Finding& finding,
+  std::optional<Path> choose_path(const BlockingCall& call, std::uint32_t index, const Finding& finding,
                                   std::vector<SuppressionInfo>& hidden) {
     auto path = paths_.path_to(call.function);
     const auto loop = paths_.loop_root(call.function, call.site);
@@ -122,6 +123,11 @@ class Judge {
       path = Path{loop, {}, {}, labels_.roots[loop].confidence};
     }
     if (!path) return path;
+    const auto blocks = [&](FunctionIndex from, std::uint32_t edge) { return !is_harmless(index, from, edge); };
+    if (!path->edges.empty() && !blocks(path->from.back(), path->edges.back())) {
+      path = paths_.path_avoiding(call.function, options_.analyze.confidence, [](auto) { return true; }, blocks);
+      if (!path) return path;
+    }
     const auto& site = site_of(call.function, call.site);
     const auto category = to_string(finding.category);
     if (const auto at = suppressions_.covering(site.location, finding.rule, category); at != npos) {
@@ -136,6 +142,7 @@ class Judge {
       return at == npos;
     };
     const auto edge_allowed = [&](FunctionIndex from, std::uint32_t edge) {
+      if (!blocks(from, edge)) return false;
       const auto at = suppressions_.covering(site_of(from, labels_.edges[edge].site).location, finding.rule, category);
       if (first == npos) first = at;
       return at == npos;
@@ -149,6 +156,13 @@ class Judge {
     }
     hidden.push_back(suppression_info(first));
     return path;
+  }
+
+  /// Whether a step passes arguments with which the blocking call in the function that it enters does not block.
+  bool is_harmless(std::uint32_t blocking, FunctionIndex from, std::uint32_t edge) const {
+    if (labels_.edges[edge].to != labels_.blocking[blocking].function) return false;
+    const HarmlessCaller key{blocking, from, labels_.edges[edge].site};
+    return std::binary_search(labels_.harmless.begin(), labels_.harmless.end(), key, HarmlessCaller::before);
   }
 
   void missing_follow_up(const MissingFollowUp& missing) {
@@ -215,6 +229,8 @@ class Judge {
         finding.path.push_back({through.display, place_of(through.location), via, ""});
       }
     }
+    // Of a library's function that was handed over, the call is all there is.
+    if (!path.edges.empty() && (program_.functions[last].flags & fn_reference) != 0) return;
     if (is_async(last)) finding.boundary = static_cast<std::uint32_t>(finding.path.size());
     const auto via = site.kind == SiteKind::construct ? Via::constructor
                      : site.kind == SiteKind::destroy ? Via::destructor
@@ -231,7 +247,7 @@ class Judge {
   }
 
   void further_contexts(Finding& finding, FunctionIndex function, std::uint32_t root) {
-    const auto others = paths_.roots_reaching(function, root, counted_contexts);
+    const auto others = paths_.roots_reaching({&function, 1}, root, counted_contexts);
     finding.more_contexts_count = static_cast<std::uint32_t>(others.size());
     for (std::size_t i = 0; i < others.size() && i < listed_contexts; ++i) {
       finding.more_contexts.push_back(context_of(others[i]));
@@ -337,63 +353,14 @@ class Judge {
     return inside ? path.substr(root.size() + 1) : path;
   }
 
-  /// Headers of the C and C++ libraries and of the compiler: what blocks there is in the packs.
-  static bool is_base_library(std::string_view path) {
-    constexpr std::string_view folders[] = {"/usr/include/c++/", "/usr/include/x86_64-linux-gnu/", "/usr/include/bits/",
-                                            "/usr/lib/"};
-    return path.rfind('/') == std::string_view("/usr/include").size() ||
-           std::any_of(std::begin(folders), std::end(folders), [&](auto folder) { return path.starts_with(folder); });
-  }
-
-  /// Library functions without any rule, by how often loop code calls them.
-  void unknown_functions() {
-    std::map<FunctionIndex, std::uint64_t> calls;
-    for (const auto& body : program_.bodies) {
-      if (witness_.reach[body.function].root == npos) continue;
-      for (const auto& site : body.sites) {
-        const auto& callee = program_.functions[site.callee];
-        if (site.callee == 0 || callee.body != npos || callee.ambiguous || (callee.flags & fn_in_roots) != 0) continue;
-        if ((site.flags & site_implicit) == 0) ++calls[static_cast<FunctionIndex>(site.callee)];
-      }
-    }
-    std::vector<std::pair<std::uint64_t, FunctionIndex>> ranked;
-    for (const auto& [function, count] : calls) {
-      const auto& callee = program_.functions[function];
-      if (callee.location.line == 0 || is_base_library(program_.files[callee.location.file].path)) continue;
-      if (rules_.is_modelled(callee.name) || !rules_.find_function(callee.name).empty()) continue;
-      ranked.emplace_back(count, function);
-    }
-    std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
-      return std::tuple(b.first, a.second) < std::tuple(a.first, b.second);
-    });
-    for (const auto& [count, function] : ranked) {
-      auto& list = report_.unresolved.unknown;
-      const auto& name = program_.functions[function].name;
-      if (!list.empty() && list.back().name == name) {
-        list.back().calls += count;
-      } else if (list.size() < listed_unknown) {
-        list.push_back({name, count});
-      }
-    }
-  }
-
-  void unresolved() {
-    unknown_functions();
-    for (FunctionIndex f = 1; f < program_.functions.size(); ++f) {
-      if (witness_.reach[f].root == npos) continue;
-      report_.unresolved.indirect_calls += labels_.unresolved_calls[f];
-      report_.unresolved.missing_bodies += labels_.missing_bodies[f];
-    }
-  }
-
   void summarise() {
     auto& summary = report_.summary;
     summary.translation_units = program_.units.size();
     for (const auto& unit : program_.units) summary.failed += unit.status != UnitStatus::ok;
     report_.unresolved.failed_units = summary.failed;
-    summary.functions = static_cast<std::uint64_t>(
-        std::count_if(program_.functions.begin(), program_.functions.end(),
-                      [](const Function& f) { return f.body != npos && (f.flags & fn_variable) == 0; }));
+    summary.functions = static_cast<std::uint64_t>(std::count_if(
+        program_.functions.begin(), program_.functions.end(),
+        [](const Function& f) { return f.body != npos && (f.flags & (fn_variable | fn_reference)) == 0; }));
     std::set<FunctionIndex> contexts;
     for (const auto& root : labels_.roots) contexts.insert(root.function);
     summary.contexts = contexts.size();

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <span>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "rules/match.h"
@@ -25,7 +27,7 @@ class Meanings {
   Meanings(const Program& program, const RuleSet& rules, const std::vector<std::string>& walk);
 
   /// What packs say about the function's name.
-  std::span<const RuleRef> of(FunctionIndex function) const;
+  std::span<const RuleRef> of(FunctionIndex function) const { return refs_[name_of_[function]]; }
   /// True if the body of the function does not count: it has none, or it belongs to a modelled library.
   bool is_leaf(FunctionIndex function) const { return leaf_[function]; }
   /// True if blocking there is nobody's business: trusted, or a barrier by annotation, name or override.
@@ -37,15 +39,20 @@ class Meanings {
   ArgumentPlan plan(const Site& site, std::uint32_t argument) const;
   /// Where a callable stored in this place runs, by the place's name or type; npos if no rule says so.
   std::uint32_t stored_in(SlotIndex slot) const { return slot_registration_[slot]; }
+  /// The classes that derive from the one with this name, directly or not.
+  std::span<const TypeIndex> derived_from(const std::string& name) const;
   /// The loop_around registration of a call, or npos.
   std::uint32_t loop_around(FunctionIndex callee) const;
 
   /// The call as conditions see it, with the labels of handles once they are known.
-  CallView view(const Site& site) const;
+  CallView view(const Site& site) const { return view(site, static_cast<FunctionIndex>(site.callee)); }
+  /// The same for a call through a pointer that can be `callee`.
+  CallView view(const Site& site, FunctionIndex callee) const;
   void know_labels(const std::vector<std::uint64_t>* labels) { labels_ = labels; }
 
  private:
   void look_up_functions();
+  void look_up_parameters(FunctionIndex function);
   void look_up_slots();
   void inherit_overrides();
   std::uint32_t registration_of_type(TypeIndex type, Form form) const;
@@ -60,6 +67,7 @@ class Meanings {
   std::vector<std::uint32_t> context_;
   std::vector<std::uint32_t> slot_registration_;
   const std::vector<std::uint64_t>* labels_ = nullptr;
+  std::unordered_map<std::string, std::vector<TypeIndex>> derived_;
   std::vector<std::uint32_t> type_registration_;  ///< Per type: Form::types registration or npos.
 };
 

@@ -90,10 +90,32 @@ class Hops {
   bool home_ = false;
 };
 
+/// The call that a question comes down to: a helper that only passes an answer on (`return fork();`) asks what it asks.
+const Site& asked_by_helper(const Program& program, const Body& body, std::uint32_t index) {
+  const auto* at = &body;
+  for (unsigned depth = 0; depth < 4; ++depth) {
+    const auto& site = at->sites[index];
+    if (site.callee == 0 || site.kind != SiteKind::call || program.functions[site.callee].body == npos) return site;
+    const auto& callee = program.functions[site.callee];
+    const auto result = program.find_slot(result_slot(callee.id));
+    const auto& helper = program.bodies[callee.body];
+    const Flow* only = nullptr;
+    for (const auto& origin : helper.origins) {
+      if (origin.target != result) continue;
+      if (only != nullptr) return site;
+      only = &origin;
+    }
+    if (only == nullptr || only->sources.size() != 1 || only->sources[0].kind != ValueKind::result) return site;
+    at = &helper;
+    index = static_cast<std::uint32_t>(only->sources[0].id);
+  }
+  return at->sites[index];
+}
+
 bool guarded(const Program& program, const RuleSet& rules, const Meanings& meanings, const Body& body,
              std::uint32_t guard) {
   for (; guard != npos; guard = body.guards[guard].parent) {
-    const auto& site = body.sites[body.guards[guard].site];
+    const auto& site = asked_by_helper(program, body, body.guards[guard].site);
     if (site.callee == 0) continue;
     // A project's own question is marked with an annotation.
     const auto& texts = program.functions[site.callee].annotations;
@@ -108,17 +130,17 @@ bool guarded(const Program& program, const RuleSet& rules, const Meanings& meani
 
 }  // namespace
 
-std::vector<char> off_loop_sites(const Program& program, const RuleSet& rules, const Meanings& meanings,
-                                 std::uint32_t index) {
-  const auto& body = program.bodies[index];
-  std::vector<char> off(body.sites.size(), 0);
-  if (body.is_coroutine) Hops(program, rules, meanings, body).mark(off);
-  if (!body.guards.empty()) {
+OffLoop::OffLoop(const Program& program, const RuleSet& rules, const Meanings& meanings) {
+  for (std::uint32_t index = 0; index < program.bodies.size(); ++index) {
+    const auto& body = program.bodies[index];
+    if (body.guards.empty() && (!body.is_coroutine || body.suspensions.empty())) continue;
+    std::vector<char> off(body.sites.size(), 0);
+    if (body.is_coroutine) Hops(program, rules, meanings, body).mark(off);
     for (std::size_t s = 0; s < body.sites.size(); ++s) {
       if (body.sites[s].guard != npos && guarded(program, rules, meanings, body, body.sites[s].guard)) off[s] = 1;
     }
+    if (std::find(off.begin(), off.end(), 1) != off.end()) sites_.emplace(index, std::move(off));
   }
-  return off;
 }
 
 }  // namespace stallhound::analysis

@@ -17,8 +17,9 @@ constexpr auto pack_keys = std::to_array<std::string_view>(
 constexpr auto pack_required = std::to_array<std::string_view>({"schema", "pack", "title"});
 constexpr auto framework_keys = std::to_array<std::string_view>({"id", "name", "fixes", "offload"});
 constexpr auto framework_required = std::to_array<std::string_view>({"id", "name"});
-constexpr auto blocking_keys = std::to_array<std::string_view>(
-    {"names", "category", "source", "cost", "when", "unless", "if_unknown", "confidence", "opt_in", "why", "fix"});
+constexpr auto blocking_keys =
+    std::to_array<std::string_view>({"names", "except", "category", "source", "cost", "when", "unless", "if_unknown",
+                                     "confidence", "opt_in", "why", "fix"});
 constexpr auto blocking_required = std::to_array<std::string_view>({"names", "category", "cost", "why", "fix"});
 constexpr auto coroutine_keys = std::to_array<std::string_view>({"types", "kind", "framework", "resumes"});
 constexpr auto coroutine_required = std::to_array<std::string_view>({"types", "kind"});
@@ -33,7 +34,7 @@ constexpr auto follow_up_required = std::to_array<std::string_view>({"names"});
 constexpr auto if_unknown_words = std::to_array<std::string_view>({"definite", "possible", "silent"});
 constexpr auto coroutine_words = std::to_array<std::string_view>({"loop", "caller", "elsewhere", "generator"});
 constexpr auto resumes_words = std::to_array<std::string_view>({"home", "anywhere"});
-constexpr auto handle_keys = std::to_array<std::string_view>({"calls", "handle", "is", "when", "unless"});
+constexpr auto handle_keys = std::to_array<std::string_view>({"calls", "except", "handle", "is", "when", "unless"});
 constexpr auto handle_required = std::to_array<std::string_view>({"calls", "handle", "is"});
 constexpr auto guard_keys = std::to_array<std::string_view>({"calls", "answer"});
 constexpr auto guard_required = std::to_array<std::string_view>({"calls", "answer"});
@@ -113,8 +114,7 @@ class PackReader {
     context_.pack_id = pack.id;
     rules_.packs.push_back(std::move(pack));
     if (const JsonNode* framework = root.find("framework")) read_framework(*framework);
-    const std::vector<std::string> models = without_places(read_names(root, "models"));
-    rules_.models.insert(rules_.models.end(), models.begin(), models.end());
+    for (PlacedName& model : read_names(root, "models")) rules_.add_model(std::move(model.name));
   }
 
   void read_framework(const JsonNode& node) {
@@ -161,7 +161,8 @@ class PackReader {
     const std::vector<PlacedName> names = reader_.names(entry, "names", NameKind::functions);
     seen.note(reader_, names, "", rule.when || rule.unless);
     rule.names = without_places(names);
-    context_.add_functions(rule.names, {RuleKind::blocking, static_cast<std::uint32_t>(rules_.blocking.size())});
+    context_.add_functions(rule.names, {RuleKind::blocking, static_cast<std::uint32_t>(rules_.blocking.size())},
+                           context_.exceptions(entry, names));
     rules_.blocking.push_back(std::move(rule));
   }
 
@@ -212,10 +213,12 @@ class PackReader {
         entry.find("is") ? reader_.strings(*entry.find("is"), "`is`", NameKind::texts) : std::vector<PlacedName>{};
     rule.when = read_condition(reader_, entry, "when", Test::all);
     rule.unless = read_condition(reader_, entry, "unless", Test::any);
-    rule.names = without_places(reader_.names(entry, "calls", NameKind::functions));
+    const std::vector<PlacedName> names = reader_.names(entry, "calls", NameKind::functions);
+    const std::vector<std::string> except = context_.exceptions(entry, names);
+    rule.names = without_places(names);
     for (const auto& label : labels) {
       rule.label = reader_.label(label);
-      context_.add_functions(rule.names, {RuleKind::handle, static_cast<std::uint32_t>(rules_.handles.size())});
+      context_.add_functions(rule.names, {RuleKind::handle, static_cast<std::uint32_t>(rules_.handles.size())}, except);
       rules_.handles.push_back(rule);
     }
   }
@@ -263,7 +266,9 @@ class PackReader {
       if (!reader_.object(item, "a follow-up", follow_up_keys, follow_up_required)) continue;
       FollowUp follow_up;
       follow_up.names = without_places(reader_.names(item, "names", NameKind::functions));
-      follow_up.handle = reader_.index(item, "handle").value_or(0);
+      const JsonNode* handle = item.find("handle");
+      const bool object = handle && handle->kind == JsonKind::string && handle->text == "object";
+      follow_up.handle = object ? call_object : reader_.index(item, "handle").value_or(0);
       follow_up.when = read_condition(reader_, item, "when", Test::all);
       follow_up.unless = read_condition(reader_, item, "unless", Test::any);
       context_.add_functions(follow_up.names, {RuleKind::follow_up, index});
