@@ -296,6 +296,7 @@ struct FunctionGlob {
 /// All packs, compiled. Immutable after loading.
 struct RuleSet {
   std::vector<Pack> packs;
+  std::uint32_t project_pack = 0xffffffffU;  ///< Index of the pack with what the project declares about its own code.
   std::vector<Framework> frameworks;
   std::vector<BlockingRule> blocking;
   std::vector<Registration> registrations;

@@ -44,7 +44,7 @@ std::optional<TuFacts> decode_entry(const Cache::Entry& entry) {
 class UnitReader::Impl {
  public:
   Impl(const Project& project, const ScanOptions& options) : project_(project), options_(options) {
-    extraction_.roots = {project.root};
+    extraction_.roots = options.roots.empty() ? std::vector{project.root} : options.roots;
     extraction_.resource_dir = find_resource_dir();
     extraction_.walk_system = options.walk_system;
     open_cache();
