@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "stallhound/baseline.h"
 #include "stallhound/facts.h"
+#include "stallhound/inputs.h"
 #include "stallhound/policy.h"
 #include "stallhound/program.h"
 #include "stallhound/report.h"
@@ -51,13 +52,19 @@ Result<RuleSet> load_rules(const std::vector<std::string>& files_or_directories)
 // ---- extract ---------------------------------------------------------------------------------------------------
 
 struct ExtractOptions {
-  std::vector<std::string> roots;  ///< Absolute directories whose code is walked.
-  std::string resource_dir;        ///< Clang's resource directory (holds include/stddef.h).
-  bool walk_system = false;        ///< Walk bodies in system headers, too.
+  std::vector<std::string> roots;     ///< Absolute directories whose code is walked.
+  std::string resource_dir;           ///< Clang's resource directory (holds include/stddef.h).
+  bool walk_system = false;           ///< Walk bodies in system headers, too.
+  std::vector<FileVersion> versions;  ///< What is to be read in place of what is on disk.
+  std::uint64_t probes = 0;           ///< Digest of the rules that look at the syntax tree; they are part of the facts.
 };
 
-/// Parses one unit and records its facts. Never throws; a unit that cannot be parsed has status failed.
-TuFacts extract(const TuJob& job, const ExtractOptions& options);
+/// Parses one unit and records its facts, and on request what it read. Never throws; a unit that cannot be parsed has
+/// status failed.
+TuFacts extract(const TuJob& job, const ExtractOptions& options, UnitInputs* inputs = nullptr);
+
+/// Which Clang extraction uses: another one may see other facts in the same source.
+std::string extractor_version();
 
 // ---- analyse ---------------------------------------------------------------------------------------------------
 

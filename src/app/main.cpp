@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/cache_command.h"
 #include "app/init.h"
 #include "app/locations.h"
 #include "app/options.h"
@@ -25,6 +26,7 @@ constexpr const char* usage = R"(stallhound finds the calls that stall an event 
   stallhound dump facts|program|labels|paths [-p BUILD_DIR] [PATH...]
   stallhound extract --output FOLDER [-p BUILD_DIR] [PATH...]
   stallhound link SHARD...                   analyse what extract wrote
+  stallhound cache stats|prune|clear         what is kept between scans
 
 options of scan:
   -p BUILD_DIR            folder of compile_commands.json (default: searched upwards, then in build/)
@@ -42,7 +44,8 @@ options of scan:
   --walk-system           walk code in system headers
   -j N                    processes at the same time (default: all processors)
   --timeout SECONDS       give up on a unit after this time (default: 600)
-  --no-cache              extract every unit anew
+  --cache-dir DIR         folder of the cache (default: $XDG_CACHE_HOME/stallhound or ~/.cache/stallhound)
+  --no-cache              read every unit anew and keep nothing
   --stats                 print times and counts to standard error
 
 exit codes: 0 nothing to fail on, 1 findings at or above the level, 2 a mistake in the call or its files,
@@ -78,8 +81,9 @@ int run(const std::vector<std::string>& words) {
   }
   if (name == "init") return init_command(rest, std::filesystem::current_path().string(), std::cout, std::cerr);
   if (name == "rules") return rules_command(rest, {find_rules_dir()}, std::cout, std::cerr);
-  static constexpr std::string_view commands[] = {"scan",    "dump",     "extract", "link",  "explain",
-                                                  "why-not", "baseline", "config",  "rules", "init"};
+  if (name == "cache") return cache_command(rest, std::cout, std::cerr);
+  static constexpr std::string_view commands[] = {"scan",     "dump",   "extract", "link",  "explain", "why-not",
+                                                  "baseline", "config", "rules",   "cache", "init"};
   for (const auto command : {Command::scan, Command::dump, Command::extract, Command::link, Command::explain,
                              Command::why_not, Command::baseline, Command::config}) {
     if (name != commands[static_cast<std::size_t>(command)]) continue;

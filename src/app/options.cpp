@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <thread>
@@ -65,7 +66,8 @@ class Parser {
     flag("--no-config", options_.no_config);
     flag("--walk-system", options_.walk_system);
     flag("--shuffle", options_.shuffle);
-    flag("--no-cache", no_cache_);
+    flags_["--no-cache"] = [this](const std::string&) { options_.use_cache = false; };
+    valued_["--cache-dir"] = [this](const std::string& value) { cache_dir(value); };
     flag("--stats", options_.stats);
     if (command_ == Command::extract) {
       valued_["--output"] = [this](const std::string& value) { options_.output_dir = value; };
@@ -151,6 +153,11 @@ class Parser {
       return mistake(name + " takes a number from 1 to " + std::to_string(most) + ", not '" + text + "'", "");
     }
     target = value;
+  }
+
+  void cache_dir(const std::string& value) {
+    if (value.empty()) return mistake("--cache-dir names no folder", "");
+    options_.cache_dir = std::filesystem::absolute(value).string();
   }
 
   void max_unresolved(const std::string& value) {
@@ -239,7 +246,6 @@ class Parser {
   std::size_t at_ = 0;
   Diagnostics errors_;
   bool no_baseline_ = false;
-  bool no_cache_ = false;  ///< Every scan is cold for now; the option is accepted so that scripts can rely on it.
 };
 
 }  // namespace

@@ -25,6 +25,8 @@ struct ScanOptions {
   unsigned timeout = 600;  ///< Seconds that one unit may take.
   unsigned jobs = 0;       ///< 0: as many as there are processors.
   bool walk_system = false;
+  bool use_cache = true;
+  std::string cache_dir;  ///< "": the user's own.
   bool stats = false;
   bool shuffle = false;            ///< Take the units in another order (for tests of determinism).
   std::string dump;                ///< `dump` only: facts, program, labels or paths.

@@ -19,9 +19,8 @@
 #include "app/explain.h"
 #include "app/locations.h"
 #include "app/output.h"
-#include "app/progress.h"
+#include "app/units.h"
 #include "base/digest.h"
-#include "base/workers.h"
 #include "rules/load.h"
 #include "store/shard.h"
 
@@ -43,52 +42,21 @@ class Stopwatch {
     laps_.emplace_back(phase, std::chrono::duration<double>(now - last_).count());
     last_ = now;
   }
+  void cached(std::size_t units) { cached_ = units; }
   void print(const Report& report) const {
     for (const auto& [phase, seconds] : laps_) std::cerr << fmt::format("{:<10}{:9.3f} s\n", phase, seconds);
-    std::cerr << fmt::format("{:<10}{:9}\n{:<10}{:9}\n{:<10}{:9}\n", "units", report.summary.translation_units,
-                             "functions", report.summary.functions, "contexts", report.summary.contexts);
+    const std::pair<const char*, std::uint64_t> counts[] = {{"units", report.summary.translation_units},
+                                                            {"cached", cached_},
+                                                            {"functions", report.summary.functions},
+                                                            {"contexts", report.summary.contexts}};
+    for (const auto& [name, count] : counts) std::cerr << fmt::format("{:<10}{:9}\n", name, count);
   }
 
  private:
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
   std::vector<std::pair<std::string, double>> laps_;
+  std::size_t cached_ = 0;
 };
-
-/// Position of a job in the order in which units are taken.
-std::size_t job_index(const Project& project, const ScanOptions& options, std::size_t index) {
-  return options.shuffle ? project.jobs.size() - 1 - index : index;
-}
-
-/// The facts of all units, in the order in which they are taken; a unit whose process died has status failed.
-std::vector<TuFacts> extract_all(const Project& project, const ScanOptions& options) {
-  ExtractOptions extraction;
-  extraction.roots = options.roots.empty() ? std::vector{project.root} : options.roots;
-  extraction.resource_dir = find_resource_dir();
-  extraction.walk_system = options.walk_system;
-  WorkerOptions workers;
-  workers.jobs = options.jobs;
-  workers.timeout_seconds = options.timeout;
-  std::vector<TuFacts> units(project.jobs.size());
-  Progress progress(project.jobs.size());
-  const auto job_at = [&](std::size_t index) -> const TuJob& {
-    return project.jobs[job_index(project, options, index)];
-  };
-  run_in_processes(
-      project.jobs.size(), workers, [&](std::size_t index) { return encode(extract(job_at(index), extraction)); },
-      [&](std::size_t index, WorkResult result) {
-        progress.step(job_at(index).file);
-        auto facts = result.ok ? decode(result.bytes) : Result<TuFacts>(Diagnostic{"", 0, 0, result.reason, ""});
-        if (facts) {
-          units[index] = std::move(*facts);
-          return;
-        }
-        TuFacts& lost = units[index];
-        lost.main_file = job_at(index).file;
-        lost.status = UnitStatus::failed;
-        lost.message = "the analysis of this unit " + facts.errors().front().message;
-      });
-  return units;
-}
 
 /// The project, or why there is nothing in it to analyse: silence about no unit at all must not look like success.
 Result<Project> load_units(const ProjectQuery& query) {
@@ -234,7 +202,7 @@ int analyse_for_people(const ScanOptions& given, const std::function<int(const A
   const auto inputs = load_inputs(given);
   if (!inputs) return fail(inputs.errors());
   const auto& [rules, project, options, config] = *inputs;
-  auto units = extract_all(project, options);
+  auto units = UnitReader(project, options).read().facts;
   if (config != nullptr) exclude_code(*config, units);
   const Program program = link(std::move(units), project.root);
   const Labels labels = classify(program, rules, options.judge.analyze);
@@ -257,10 +225,11 @@ int scan(const ScanOptions& given) {
   watch.lap("load");
   auto problems = project.problems;
   for (auto& problem : problems) problem.file = relative_to(project.root, problem.file);
-  auto units = extract_all(project, options);
+  auto units = UnitReader(project, options).read();
+  watch.cached(units.cached);
   // Nothing below reads source code, but for the lines that a report quotes.
   watch.lap("extract");
-  return analyse_and_report(std::move(units), project.root, rules, std::move(problems), options, config, watch);
+  return analyse_and_report(std::move(units.facts), project.root, rules, std::move(problems), options, config, watch);
 }
 
 int baseline(const ScanOptions& options) {
@@ -273,7 +242,7 @@ int dump(const ScanOptions& given) {
   const auto inputs = load_inputs(given);
   if (!inputs) return fail(inputs.errors());
   const auto& [rules, project, options, config] = *inputs;
-  auto units = extract_all(project, options);
+  auto units = UnitReader(project, options).read().facts;
   if (config != nullptr) exclude_code(*config, units);
   if (options.dump == "facts") {
     std::sort(units.begin(), units.end(), [](const TuFacts& a, const TuFacts& b) { return a.main_file < b.main_file; });
@@ -320,7 +289,7 @@ int extract_shards(const ScanOptions& given) {
     exit_code = 3;
   };
   for (const auto& problem : project.problems) incomplete(problem.file, problem.message);
-  const auto units = extract_all(project, options);
+  const auto units = UnitReader(project, options).read().facts;
   for (std::size_t i = 0; i < units.size(); ++i) {
     // One file may be compiled several times, so the command is part of the name.
     const auto& job = project.jobs[job_index(project, options, i)];
