@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 
+#include "app/barriers.h"
 #include "app/output.h"
 #include "app/rules_prose.h"
 
@@ -79,7 +80,8 @@ void explain_one(const Analysis& analysis, const Finding& finding, std::ostream&
                        finding.path[finding.boundary].function, at(finding.path[finding.boundary].location));
   }
   out << fmt::format(
-      "  if it is meant to be: // NOLINT(stallhound-{}) at the call, at a call on the way, or at the context\n",
+      "  if it is meant to be: // NOLINT(stallhound-{}): REASON at the call, at a call on the way, or at the context,\n"
+      "  or [[clang::annotate(\"stallhound::allow_blocking\")]] on a function of the path\n",
       to_string(finding.category));
   for (const auto& comment : finding.suppressed) out << fmt::format("  it is suppressed at {}\n", at(comment.location));
 }
@@ -120,10 +122,13 @@ class Silence {
     for (const auto& declined : analysis_.labels.declined) {
       if (declined.function == function && declined.site == s) text += declined_reason(declined);
     }
-    const bool blocks =
-        std::any_of(analysis_.labels.blocking.begin(), analysis_.labels.blocking.end(),
-                    [&](const BlockingCall& call) { return call.function == function && call.site == s; });
-    if (blocks) return text + unreached(function);
+    const auto& blocking = analysis_.labels.blocking;
+    const auto blocks = std::find_if(blocking.begin(), blocking.end(), [&](const BlockingCall& call) {
+      return call.function == function && call.site == s;
+    });
+    if (blocks != blocking.end()) {
+      return text + unreached(function, static_cast<std::uint32_t>(blocks - blocking.begin()));
+    }
     if (text.find('\n') + 1 < text.size()) return text;
     // Calls that nobody would take for blocking are only worth a word if they were written.
     if ((site.flags & site_implicit) != 0) return "";
@@ -149,6 +154,8 @@ class Silence {
       case Declined::category_off:
         return fmt::format("  blocks [{}], but the category {} is off; --category {} turns it on\n", rule.id,
                            to_string(rule.category), to_string(rule.category));
+      case Declined::rule_off:
+        return fmt::format("  blocks [{}], but the project's configuration turns the rule off\n", rule.id);
       case Declined::opt_in:
         return fmt::format("  is named by [{}], but is nearly always harmless; --pedantic reports it\n", rule.id);
       case Declined::off_loop:
@@ -167,15 +174,21 @@ class Silence {
     return text;
   }
 
-  std::string unreached(FunctionIndex function) {
+  std::string unreached(FunctionIndex function, std::uint32_t blocking) {
     const auto& caller = program_.functions[function];
     if (analysis_.witness.reach[function].root != npos) {
+      if (const auto text = harmless_callers(blocking); !text.empty()) return text;
       return "  blocks and is reached, but another finding at the same place stands for it\n";
     }
     std::string text = fmt::format("  blocks, but no loop code reaches '{}'\n", caller.display);
     for (const auto& offload : analysis_.labels.offloads) {
       if (offload.function != function) continue;
       text += fmt::format("    it is handed to a thread or pool at {}\n", place(offload.location));
+    }
+    for (const auto barrier : barriers_before(program_, analysis_.rules, analysis_.labels, function, listed_callers)) {
+      text +=
+          fmt::format("    '{}' at {} {}: loop code is not followed into it\n", program_.functions[barrier].display,
+                      place(program_.functions[barrier].location), barrier_reason(program_, analysis_.rules, barrier));
     }
     std::set<std::string> callers;
     for (FunctionIndex f = 1; f < program_.functions.size(); ++f) {
@@ -187,8 +200,7 @@ class Silence {
                                    offloaded(f) ? ", which runs on a thread or pool" : ""));
       }
     }
-    if (callers.empty() && text.find("handed") == std::string::npos)
-      text += "    nothing in the scanned units calls it\n";
+    if (callers.empty() && text.find('\n') + 1 == text.size()) text += "    nothing in the scanned units calls it\n";
     std::size_t listed = 0;
     for (const auto& line : callers) {
       if (++listed > listed_callers) break;
@@ -196,6 +208,18 @@ class Silence {
     }
     if (callers.size() > listed_callers) text += fmt::format("    and by {} others\n", callers.size() - listed_callers);
     return text;
+  }
+
+  /// The callers whose arguments keep the call from blocking.
+  std::string harmless_callers(std::uint32_t blocking) const {
+    std::string text;
+    for (const auto& harmless : analysis_.labels.harmless) {
+      if (harmless.blocking != blocking) continue;
+      const auto& caller = program_.functions[harmless.caller];
+      text += fmt::format("    '{}' at {}\n", caller.display,
+                          place(program_.bodies[caller.body].sites[harmless.site].location));
+    }
+    return text.empty() ? text : "  depends on a parameter, and does not block with what loop code passes\n" + text;
   }
 
   bool offloaded(FunctionIndex function) const {

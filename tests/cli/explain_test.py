@@ -61,10 +61,50 @@ class WhyNot(CliTest):
         self.assertIn("blocks, but no loop code reaches 'settle()'", text)
         self.assertIn("called by 'worker()' at a.c:8, which runs on a thread or pool", text)
 
+    def test_a_function_that_may_block(self):
+        self.project(a=SLEEPER.replace("static void helper",
+                                       '__attribute__((annotate("stallhound::allow_blocking"))) static void start_up(void);\n'
+                                       "static void helper")
+                     .replace("  helper();", "  start_up();") + "static void start_up(void) { helper(); }\n")
+        self.assertEqual(self.scan().code, 0)
+        text = self.run_tool("why-not", "a.c:4").out
+        self.assertIn("blocks, but no loop code reaches 'helper()'", text)
+        self.assertIn("'start_up()' at a.c:9 is marked stallhound::allow_blocking: loop code is not followed into it", text)
+
+    def test_an_implementation_of_what_may_block(self):
+        self.write("a.cpp", '''extern "C" int usleep(unsigned);
+struct Step { [[clang::annotate("stallhound::allow_blocking")]] virtual void run() = 0; };
+struct Migrate : Step { void run() override { usleep(5); } };
+[[clang::annotate("stallhound::loop")]] void on_start(Step& step) { step.run(); }
+void start() { Migrate m; on_start(m); }
+''')
+        self.database(["a.cpp"])
+        self.assertEqual(self.scan().code, 0)
+        self.assertIn("'Migrate::run()' at a.cpp:3 overrides 'Step::run()', which is marked stallhound::allow_blocking",
+                      self.run_tool("why-not", "a.cpp:3").out)
+
     def test_arguments_that_do_not_block(self):
         text = self.why_not("a.c:15")
         self.assertIn("is named by [sleep/posix], but does not block like this", text)
         self.assertIn("argument 0 is zero", text)
+
+    def test_arguments_that_come_from_callers(self):
+        self.project(a=f"""int usleep(unsigned microseconds);
+static void rest(int microseconds) {{
+  usleep(microseconds);
+}}
+{LOOP} void on_timer(void) {{
+  rest(0);
+}}
+void at_start(void) {{
+  rest(5);
+}}
+""")
+        outcome = self.run_tool("why-not", "a.c:3")
+        self.assertEqual(outcome.code, 0, outcome)
+        self.assertIn("depends on a parameter, and does not block with what loop code passes", outcome.out)
+        self.assertIn("'on_timer()' at a.c:6", outcome.out)
+        self.assertNotIn("at_start", outcome.out)
 
     def test_a_suppressed_call(self):
         self.assertIn("is suppressed at a.c:16", self.why_not("a.c:16:3"))
