@@ -6,11 +6,14 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "stallhound/baseline.h"
 #include "stallhound/facts.h"
+#include "stallhound/policy.h"
 #include "stallhound/program.h"
 #include "stallhound/report.h"
 #include "stallhound/rules.h"
@@ -64,6 +67,7 @@ Program link(std::vector<TuFacts> units, const std::string& root);
 struct AnalyzeOptions {
   Confidence confidence = Confidence::probable;  ///< Lowest confidence to report.
   std::vector<Category> categories;              ///< Categories to report; empty: those that are on by default.
+  std::vector<std::string> rules_off;            ///< Rule ids not to report.
   std::vector<std::string> walk;                 ///< Modelled namespaces to judge all the same.
   bool pedantic = false;                         ///< Report opt-in entries.
 };
@@ -77,6 +81,11 @@ Witness solve(const Program& program, const Labels& labels);
 struct JudgeOptions {
   AnalyzeOptions analyze;
   Severity fail_on = Severity::warning;
+  Policy policy;                     ///< What the project's configuration says.
+  bool require_reason = false;       ///< Comments that give no reason hide nothing.
+  std::optional<Baseline> baseline;  ///< Known findings.
+  bool all_contexts = false;         ///< Fill Finding::contexts; a baseline does so, too.
+  bool partial = false;              ///< Not the whole project is analysed: what is not found need not be fixed.
 };
 
 /// Turns reached blocking calls into findings and a report.
