@@ -142,6 +142,11 @@ void keep_caused(std::vector<Kept>& findings, const Novelty& novelty, std::optio
         if (was.live > 0 && kept.finding.severity > was.severity) kept.change = State::updated;
       }
     }
+    if (kept.change == State::updated) {
+      // A call that was there, but not reached, is news all the same.
+      const auto before = novelty.before.find(landmark_of(kept.finding));
+      if (before == novelty.before.end() || before->second.live == 0) kept.change = State::fresh;
+    }
     groups[landmark_of(kept.finding)].push_back(&kept);
   }
   if (baseline) {
