@@ -45,6 +45,8 @@ options of scan:
   -j N                    processes at the same time (default: all processors)
   --timeout SECONDS       give up on a unit after this time (default: 600)
   --cache-dir DIR         folder of the cache (default: $XDG_CACHE_HOME/stallhound or ~/.cache/stallhound)
+  --changed               report only what changes cause; with paths, only changes there
+  --since REVISION        changes since the branch left REVISION (default: since the last commit)
   --no-cache              read every unit anew and keep nothing
   --stats                 print times and counts to standard error
 
