@@ -4,6 +4,7 @@
 //
 // needs: libpq-dev
 // flags: pkg:libpq
-// absent: PQ{changePassword,closePrepared,closePortal,cancelBlocking,sendPipelineSync,sendClosePrepared,sendClosePortal,socketPoll}: libpq 17
+// absent: PQ{changePassword,closePrepared,closePortal,cancelBlocking,sendPipelineSync,sendClosePrepared}: libpq 17
+// absent: PQ{sendClosePortal,socketPoll}: libpq 17
 #include <libpq-events.h>
 #include <libpq-fe.h>

@@ -4,7 +4,8 @@
 //
 // needs: librocksdb-dev
 // flags: -std=c++17
-// absent: rocksdb::IteratorBase::{Seek,SeekForPrev,SeekToFirst,SeekToLast,Next,Prev}: the base class of iterators since version 9
+// absent: rocksdb::IteratorBase::{Seek,SeekForPrev,SeekToFirst,SeekToLast}: since version 9
+// absent: rocksdb::IteratorBase::{Next,Prev}: since version 9
 #include <rocksdb/c.h>
 #include <rocksdb/convenience.h>
 #include <rocksdb/db.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The shape of the JDBC-like clients of MySQL and MariaDB, as far as their pack names it. Debian's libmysqlcppconn-dev cannot
-// be installed beside libboost1.81-dev.
+// The shape of the JDBC-like clients of MySQL and MariaDB, as far as their pack names it. Debian's libmysqlcppconn-dev
+// cannot be installed beside libboost1.81-dev.
 #pragma once
 #include <cstdint>
 #include <string>
