@@ -155,6 +155,12 @@ TuFacts extract(const TuJob& job, const ExtractOptions& options) {
   std::erase_if(invocation->getPreprocessorOpts().Macros,
                 [](const auto& macro) { return llvm::StringRef(macro.first).starts_with("_FORTIFY_SOURCE"); });
 
+  // Qt's keywords for slots and invokable methods leave no trace in the tree; these are the hooks that Qt's own headers
+  // offer to tools for seeing them.
+  for (const char* hook : {"QT_ANNOTATE_FUNCTION", "QT_ANNOTATE_ACCESS_SPECIFIER"}) {
+    invocation->getPreprocessorOpts().addMacroDef(std::string(hook) + "(x)=__attribute__((annotate(#x)))");
+  }
+
   // Everything lives as long as the process: freeing a syntax tree takes longer than ending.
   auto compiler = std::make_unique<clang::CompilerInstance>(std::move(invocation));
   compiler->setVirtualFileSystem(files);
