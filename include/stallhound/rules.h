@@ -200,13 +200,21 @@ struct HopRule {
   std::optional<Condition> when;
 };
 
-/// A call that says something about a handle: that a descriptor is in non-blocking mode, that a future waits.
+/// Which part of a call is a handle.
+struct HandlePart {
+  enum class Kind : std::uint8_t { result, object, argument };
+  Kind kind = Kind::result;
+  std::uint32_t index = 0;  ///< Kind::argument
+  bool operator==(const HandlePart&) const = default;
+};
+
+/// A call that says something about a handle: that a descriptor is in non-blocking mode, that a future waits, that a
+/// TLS session works on a descriptor.
 struct HandleRule {
   Origin origin;
-  enum class Target : std::uint8_t { result, object, argument };
-  Target target = Target::result;
-  std::uint32_t index = 0;  ///< Target::argument
-  std::uint32_t label = 0;  ///< Index into RuleSet::labels.
+  HandlePart handle;
+  std::optional<std::uint32_t> label;   ///< Index into RuleSet::labels; nothing if there is `labels_of`.
+  std::optional<HandlePart> labels_of;  ///< What holds for this part of the call holds for the handle.
   std::vector<std::string> names;
   std::optional<Condition> when;
   std::optional<Condition> unless;
@@ -222,7 +230,7 @@ struct GuardRule {
 /// A call that makes a handle ready to use.
 struct FollowUp {
   std::vector<std::string> names;
-  std::uint32_t handle = 0;         ///< Argument that is the handle.
+  HandlePart handle{HandlePart::Kind::argument, 0};
   std::optional<Condition> when;    ///< Counts only if this holds for certain.
   std::optional<Condition> unless;  ///< Does not count if this holds for certain.
 };
@@ -233,10 +241,11 @@ struct RequireRule {
   std::string id;
   Category category = Category::missing_timeout;
   Severity severity = Severity::warning;
-  std::vector<std::string> names;       ///< The calls that make the handle.
-  std::optional<std::uint32_t> handle;  ///< Out-argument that receives it; the result if absent.
-  std::optional<Condition> unless;
-  std::vector<FollowUp> satisfied_by;
+  std::vector<std::string> names;   ///< The calls that make the handle.
+  HandlePart handle;                ///< What they make: the result, or the object of a constructor, or an out-argument.
+  std::optional<Condition> when;    ///< Must hold for certain.
+  std::optional<Condition> unless;  ///< Must not hold for certain.
+  std::vector<FollowUp> satisfied_by;  ///< If empty, the call itself lacks something.
   std::string why;
   std::map<std::string, std::string> fix;
 };
@@ -293,9 +302,10 @@ struct RuleSet {
   std::vector<RequireRule> requires_;
   std::vector<HandleRule> handles;
   std::vector<GuardRule> guards;
-  std::vector<std::string> labels;   ///< What handles can be, in the order of their first mention; at most 64.
-  std::vector<std::string> trusted;  ///< Functions that may be called from anywhere.
-  std::vector<std::string> models;   ///< Namespaces (or name prefixes) whose own code is not judged.
+  std::vector<std::string> labels;         ///< What handles can be, in the order of their first mention; at most 64.
+  std::vector<std::string> trusted;        ///< Functions that may be called from anywhere.
+  std::vector<std::string> models;         ///< Namespaces (or name prefixes) whose own code is not judged.
+  std::vector<std::uint32_t> model_packs;  ///< The pack of each of `models`.
 
   /// Function names, field names, type names -> meanings, in pack order. Exact names only.
   std::unordered_map<std::string, std::vector<RuleRef>> functions;
@@ -316,6 +326,10 @@ struct RuleSet {
   const Framework* find_framework(std::string_view id) const;
   /// True if the name lies in a modelled namespace.
   bool is_modelled(std::string_view name) const;
+  /// True if the name lies in a namespace that this pack models.
+  bool is_modelled_by(std::string_view name, std::uint32_t pack) const;
+  /// The pack that a meaning comes from.
+  std::uint32_t pack_of(RuleRef ref) const;
   /// The replacement text for a rule in the terms of a framework: the rule's own, the framework's for the
   /// category, then the rule's default. Never empty for a valid pack.
   std::string fix_for(const BlockingRule& rule, std::string_view framework) const;

@@ -147,6 +147,36 @@ bool RuleSet::is_modelled(std::string_view name) const {
   return std::any_of(models.begin(), models.end(), [&](const std::string& model) { return in_model(name, model); });
 }
 
+bool RuleSet::is_modelled_by(std::string_view name, std::uint32_t pack) const {
+  for (std::size_t i = 0; i < models.size() && i < model_packs.size(); ++i) {
+    if (model_packs[i] == pack && in_model(name, models[i])) return true;
+  }
+  return false;
+}
+
+std::uint32_t RuleSet::pack_of(RuleRef ref) const {
+  switch (ref.kind) {
+    case RuleKind::blocking:
+      return blocking[ref.index].origin.pack;
+    case RuleKind::registration:
+      return registrations[ref.index].origin.pack;
+    case RuleKind::coroutine:
+      return coroutines[ref.index].origin.pack;
+    case RuleKind::hop:
+      return hops[ref.index].origin.pack;
+    case RuleKind::require:
+    case RuleKind::follow_up:
+      return requires_[ref.index].origin.pack;
+    case RuleKind::handle:
+      return handles[ref.index].origin.pack;
+    case RuleKind::guard:
+      return guards[ref.index].origin.pack;
+    case RuleKind::trusted:
+      break;  // Names only.
+  }
+  return static_cast<std::uint32_t>(packs.size());
+}
+
 std::string RuleSet::fix_for(const BlockingRule& rule, std::string_view framework) const {
   if (const auto own = rule.fix.find(std::string(framework)); own != rule.fix.end()) return own->second;
   if (const Framework* known = find_framework(framework)) {
