@@ -22,12 +22,19 @@ class BlockingFinder {
         labels_(labels) {}
 
   void run(std::span<const LibraryCall> library_calls) {
+    // One look-up per function, not per call.
+    std::vector<char> named(program_.functions.size(), 0);
+    for (FunctionIndex f = 1; f < named.size(); ++f) {
+      named[f] = !meanings_.of(f).empty() || (program_.functions[f].flags & fn_blocking) != 0;
+    }
     auto indirect = library_calls.begin();
     for (FunctionIndex f = 1; f < program_.functions.size(); ++f) {
       if (program_.functions[f].body == npos || meanings_.is_leaf(f)) continue;
       const auto& sites = program_.bodies[program_.functions[f].body].sites;
       for (std::uint32_t s = 0; s < sites.size(); ++s) {
-        if (sites[s].callee != 0) call(f, s, static_cast<FunctionIndex>(sites[s].callee), Confidence::definite);
+        if (named[sites[s].callee] != 0) {
+          call(f, s, static_cast<FunctionIndex>(sites[s].callee), Confidence::definite);
+        }
         for (; indirect != library_calls.end() && indirect->function == f && indirect->site == s; ++indirect) {
           call(f, s, indirect->callee, indirect->confidence);
         }
@@ -40,7 +47,6 @@ class BlockingFinder {
   void call(FunctionIndex f, std::uint32_t s, FunctionIndex callee, Confidence certainty) {
     const auto meanings = meanings_.of(callee);
     const bool declared = (program_.functions[callee].flags & fn_blocking) != 0;
-    if (meanings.empty() && !declared) return;
     const bool off = off_loop_.at(program_.functions[f].body, s);
     if (declared && wanted(options_, Category::wait) && !off) {
       labels_.blocking.push_back({f, s, npos, certainty, callee});

@@ -55,7 +55,9 @@ class FollowUps {
       if (ref.kind != RuleKind::follow_up) continue;
       for (const auto& follow_up : rules_.requires_[ref.index].satisfied_by) {
         const auto& name = program_.functions[site.callee].name;
-        if (std::find(follow_up.names.begin(), follow_up.names.end(), name) == follow_up.names.end()) continue;
+        const bool named = std::any_of(follow_up.names.begin(), follow_up.names.end(),
+                                       [&](const std::string& pattern) { return glob_match(pattern, name); });
+        if (!named) continue;
         if (follow_up.when && evaluate(*follow_up.when, meanings_.view(site)) != Answer::yes) continue;
         if (follow_up.unless && evaluate(*follow_up.unless, meanings_.view(site)) == Answer::yes) continue;
         const auto node = is_converted(site, follow_up.handle) ? 0 : places_.node_of(body, s, follow_up.handle);
@@ -101,19 +103,26 @@ class FollowUps {
     return nodes;
   }
 
-  /// The library that made a handle: its pack, and the header that declares the call.
-  using Library = std::pair<std::uint32_t, FileIndex>;
+  /// The library that made a handle: its pack, and how its names begin ("amqp_", "httplib::").
+  using Library = std::pair<std::uint32_t, std::string>;
 
-  bool belongs_to(FunctionIndex function, Library library) const {
+  static std::string family_of(std::string_view name) {
+    const auto scope = name.find("::");
+    return std::string(name.substr(0, scope == std::string_view::npos ? name.find('_') + 1 : scope + 2));
+  }
+
+  bool belongs_to(FunctionIndex function, const Library& library) const {
     const auto& fact = program_.functions[function];
-    if (fact.location.file == library.second || rules_.is_modelled_by(fact.name, library.first)) return true;
+    const bool own = (fact.flags & fn_in_roots) != 0;
+    if (!own && !library.second.empty() && fact.name.starts_with(library.second)) return true;
+    if (rules_.is_modelled_by(fact.name, library.first)) return true;
     const auto refs = meanings_.of(function);
     return std::any_of(refs.begin(), refs.end(),
                        [&](const RuleRef& ref) { return rules_.pack_of(ref) == library.first; });
   }
 
   /// Places whose handle goes where it is not followed. The library itself does not count: it does what its pack says.
-  const Nodes& escaping(Library library) {
+  const Nodes& escaping(const Library& library) {
     const auto [known, added] = escaping_.try_emplace(library);
     if (!added) return known->second;
     for (std::uint32_t b = 0; b < program_.bodies.size(); ++b) {
@@ -131,7 +140,7 @@ class FollowUps {
     });
   }
 
-  void note_escapes(std::uint32_t body, std::uint32_t s, Library library, Nodes& escaping) const {
+  void note_escapes(std::uint32_t body, std::uint32_t s, const Library& library, Nodes& escaping) const {
     const auto& site = site_of(body, s);
     if (site.arguments.empty() || site.kind == SiteKind::destroy) return;
     const auto callee = static_cast<FunctionIndex>(site.callee);
@@ -146,7 +155,7 @@ class FollowUps {
   }
 
   /// Whether the handle stays in places that are known: at least one, and none that lets it go.
-  bool is_followed(Node made, Library library) {
+  bool is_followed(Node made, const Library& library) {
     Nodes reached{made};
     spread(reached, [&](Node node) { return places_.forward(node); });
     const auto& lost = escaping(library);
@@ -165,7 +174,7 @@ class FollowUps {
       if (rule.unless && evaluate(*rule.unless, meanings_.view(site)) == Answer::yes) continue;
       if (!rule.satisfied_by.empty()) {
         const auto node = places_.node_of(body, s, rule.handle);
-        const Library library{rule.origin.pack, program_.functions[site.callee].location.file};
+        const Library library{rule.origin.pack, family_of(program_.functions[site.callee].name)};
         if (node == 0 || satisfied(ref.index).contains(node) || !is_followed(node, library)) continue;
       }
       missing.push_back({static_cast<FunctionIndex>(program_.bodies[body].function), s, ref.index});

@@ -62,7 +62,7 @@ void Places::constrain(std::uint32_t index, const RuleSet& rules, const Meanings
     if (site.callee == 0) continue;
     const auto callee = static_cast<FunctionIndex>(site.callee);
     if (!meanings.is_leaf(callee)) {
-      pass(index, s, callee);
+      pass(index, s, callee, meanings);
       continue;
     }
     for (const auto& ref : meanings.of(callee)) {
@@ -92,14 +92,15 @@ Places::Node Places::source_of(std::uint32_t body, std::uint32_t s, const Handle
   return 0;
 }
 
-void Places::pass(std::uint32_t body, std::uint32_t s, FunctionIndex callee) {
+void Places::pass(std::uint32_t body, std::uint32_t s, FunctionIndex callee, const Meanings& meanings) {
   const auto& site = program_.bodies[body].sites[s];
-  const auto id = program_.functions[callee].id;
   for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
-    const auto slot = program_.find_slot(parameter_slot(id, i));
-    if (slot != 0) connect(node_of(body, site.arguments[i].place), slot);
+    if (site.arguments[i].place.kind == ValueKind::none) continue;
+    if (const auto slot = meanings.parameter(callee, i); slot != 0) {
+      connect(node_of(body, site.arguments[i].place), slot);
+    }
   }
-  if (const auto slot = program_.find_slot(result_slot(id)); slot != 0) {
+  if (const auto slot = meanings.result(callee); slot != 0) {
     add(body, {ValueKind::result, s});
     connect(slot, node_of(body, {ValueKind::result, s}));
   }

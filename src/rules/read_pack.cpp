@@ -115,9 +115,10 @@ class PackReader {
     context_.pack_id = pack.id;
     rules_.packs.push_back(std::move(pack));
     if (const JsonNode* framework = root.find("framework")) read_framework(*framework);
-    const std::vector<std::string> models = without_places(read_names(root, "models"));
-    rules_.models.insert(rules_.models.end(), models.begin(), models.end());
-    rules_.model_packs.resize(rules_.models.size(), context_.pack);
+    for (PlacedName& model : read_names(root, "models")) {
+      rules_.packs[context_.pack].models.push_back(model.name);
+      rules_.add_model(std::move(model.name));
+    }
   }
 
   void read_framework(const JsonNode& node) {
@@ -306,7 +307,7 @@ class PackReader {
     std::map<std::string, std::string> fix;
     for (auto& [key, text] : reader_.texts(entry, "fix")) fix[key.text] = text;
     const JsonNode* node = entry.find("fix");
-    if (node && node->kind == JsonKind::object && !node->find("default")) {
+    if (node && node->kind == JsonKind::object && !node->find("default") && !node->find("any")) {
       reader_.mistake(node->place, "`fix` needs the key `default`", "it is the advice where no framework is known");
     }
     return fix;
