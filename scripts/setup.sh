@@ -37,6 +37,8 @@ frameworks=(
   libsodium-dev libargon2-dev libcrypt-dev libbz2-dev liblzma-dev liburing-dev libaio-dev
   libspdlog-dev libgoogle-glog-dev
   libldap-dev libusb-1.0-0-dev librados-dev libvirt-dev libreadline-dev nginx-dev libnode-dev
+  libcapnp-dev libconcurrentqueue-dev libreaderwriterqueue-dev libbotan-2-dev libscrypt-dev libscrypt-kdf-dev
+  libpcap-dev libasound2-dev opencl-c-headers libvulkan-dev mingw-w64-common
 )
 
 say() { printf '%s\n' "setup: $*"; }

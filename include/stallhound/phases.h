@@ -6,11 +6,15 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "stallhound/baseline.h"
 #include "stallhound/facts.h"
+#include "stallhound/inputs.h"
+#include "stallhound/policy.h"
 #include "stallhound/program.h"
 #include "stallhound/report.h"
 #include "stallhound/rules.h"
@@ -48,13 +52,19 @@ Result<RuleSet> load_rules(const std::vector<std::string>& files_or_directories)
 // ---- extract ---------------------------------------------------------------------------------------------------
 
 struct ExtractOptions {
-  std::vector<std::string> roots;  ///< Absolute directories whose code is walked.
-  std::string resource_dir;        ///< Clang's resource directory (holds include/stddef.h).
-  bool walk_system = false;        ///< Walk bodies in system headers, too.
+  std::vector<std::string> roots;     ///< Absolute directories whose code is walked.
+  std::string resource_dir;           ///< Clang's resource directory (holds include/stddef.h).
+  bool walk_system = false;           ///< Walk bodies in system headers, too.
+  std::vector<FileVersion> versions;  ///< What is to be read in place of what is on disk.
+  std::uint64_t probes = 0;           ///< Digest of the rules that look at the syntax tree; they are part of the facts.
 };
 
-/// Parses one unit and records its facts. Never throws; a unit that cannot be parsed has status failed.
-TuFacts extract(const TuJob& job, const ExtractOptions& options);
+/// Parses one unit and records its facts, and on request what it read. Never throws; a unit that cannot be parsed has
+/// status failed.
+TuFacts extract(const TuJob& job, const ExtractOptions& options, UnitInputs* inputs = nullptr);
+
+/// Which Clang extraction uses: another one may see other facts in the same source.
+std::string extractor_version();
 
 // ---- analyse ---------------------------------------------------------------------------------------------------
 
@@ -64,6 +74,7 @@ Program link(std::vector<TuFacts> units, const std::string& root);
 struct AnalyzeOptions {
   Confidence confidence = Confidence::probable;  ///< Lowest confidence to report.
   std::vector<Category> categories;              ///< Categories to report; empty: those that are on by default.
+  std::vector<std::string> rules_off;            ///< Rule ids not to report.
   std::vector<std::string> walk;                 ///< Modelled namespaces to judge all the same.
   bool pedantic = false;                         ///< Report opt-in entries.
 };
@@ -77,6 +88,11 @@ Witness solve(const Program& program, const Labels& labels);
 struct JudgeOptions {
   AnalyzeOptions analyze;
   Severity fail_on = Severity::warning;
+  Policy policy;                     ///< What the project's configuration says.
+  bool require_reason = false;       ///< Comments that give no reason hide nothing.
+  std::optional<Baseline> baseline;  ///< Known findings.
+  bool all_contexts = false;         ///< Fill Finding::contexts; a baseline does so, too.
+  bool partial = false;              ///< Not the whole project is analysed: what is not found need not be fixed.
 };
 
 /// Turns reached blocking calls into findings and a report.

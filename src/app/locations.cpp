@@ -4,6 +4,7 @@
 // <prefix>/share/stallhound/rules, build/release/stallhound finds build/release/share/stallhound/rules.
 #include "app/locations.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <initializer_list>
 
@@ -41,6 +42,17 @@ std::string find_resource_dir() {
   return first_with({here / ".." / data / "stallhound/clang", STALLHOUND_RESOURCE_DIR, "/usr/lib/llvm-22/lib/clang/22",
                      "/usr/lib/clang/22"},
                     "include/stddef.h");
+}
+
+std::string default_cache_dir() {
+  std::error_code error;
+  // Relative paths are to be ignored, says the XDG Base Directory Specification.
+  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache == '/') {
+    return (fs::path(cache) / "stallhound").string();
+  }
+  const char* home = std::getenv("HOME");
+  if (home == nullptr || *home != '/' || !fs::is_directory(home, error)) return "";
+  return (fs::path(home) / ".cache" / "stallhound").string();
 }
 
 }  // namespace stallhound

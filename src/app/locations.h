@@ -13,4 +13,7 @@ std::string find_rules_dir();
 /// Clang's resource directory, whose include/ holds stddef.h and its like; empty if there is none.
 std::string find_resource_dir();
 
+/// Where facts are kept between scans: $XDG_CACHE_HOME/stallhound, else ~/.cache/stallhound; empty if there is no home.
+std::string default_cache_dir();
+
 }  // namespace stallhound

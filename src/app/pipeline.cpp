@@ -12,13 +12,15 @@
 #include <iostream>
 #include <tuple>
 
+#include "app/baseline_file.h"
+#include "app/config_command.h"
+#include "app/configure.h"
 #include "app/dump.h"
 #include "app/explain.h"
 #include "app/locations.h"
 #include "app/output.h"
-#include "app/progress.h"
+#include "app/units.h"
 #include "base/digest.h"
-#include "base/workers.h"
 #include "rules/load.h"
 #include "store/shard.h"
 
@@ -40,52 +42,21 @@ class Stopwatch {
     laps_.emplace_back(phase, std::chrono::duration<double>(now - last_).count());
     last_ = now;
   }
+  void cached(std::size_t units) { cached_ = units; }
   void print(const Report& report) const {
     for (const auto& [phase, seconds] : laps_) std::cerr << fmt::format("{:<10}{:9.3f} s\n", phase, seconds);
-    std::cerr << fmt::format("{:<10}{:9}\n{:<10}{:9}\n{:<10}{:9}\n", "units", report.summary.translation_units,
-                             "functions", report.summary.functions, "contexts", report.summary.contexts);
+    const std::pair<const char*, std::uint64_t> counts[] = {{"units", report.summary.translation_units},
+                                                            {"cached", cached_},
+                                                            {"functions", report.summary.functions},
+                                                            {"contexts", report.summary.contexts}};
+    for (const auto& [name, count] : counts) std::cerr << fmt::format("{:<10}{:9}\n", name, count);
   }
 
  private:
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
   std::vector<std::pair<std::string, double>> laps_;
+  std::size_t cached_ = 0;
 };
-
-/// Position of a job in the order in which units are taken.
-std::size_t job_index(const Project& project, const ScanOptions& options, std::size_t index) {
-  return options.shuffle ? project.jobs.size() - 1 - index : index;
-}
-
-/// The facts of all units, in the order in which they are taken; a unit whose process died has status failed.
-std::vector<TuFacts> extract_all(const Project& project, const ScanOptions& options) {
-  ExtractOptions extraction;
-  extraction.roots = {project.root};
-  extraction.resource_dir = find_resource_dir();
-  extraction.walk_system = options.walk_system;
-  WorkerOptions workers;
-  workers.jobs = options.jobs;
-  workers.timeout_seconds = options.timeout;
-  std::vector<TuFacts> units(project.jobs.size());
-  Progress progress(project.jobs.size());
-  const auto job_at = [&](std::size_t index) -> const TuJob& {
-    return project.jobs[job_index(project, options, index)];
-  };
-  run_in_processes(
-      project.jobs.size(), workers, [&](std::size_t index) { return encode(extract(job_at(index), extraction)); },
-      [&](std::size_t index, WorkResult result) {
-        progress.step(job_at(index).file);
-        auto facts = result.ok ? decode(result.bytes) : Result<TuFacts>(Diagnostic{"", 0, 0, result.reason, ""});
-        if (facts) {
-          units[index] = std::move(*facts);
-          return;
-        }
-        TuFacts& lost = units[index];
-        lost.main_file = job_at(index).file;
-        lost.status = UnitStatus::failed;
-        lost.message = "the analysis of this unit " + facts.errors().front().message;
-      });
-  return units;
-}
 
 /// The project, or why there is nothing in it to analyse: silence about no unit at all must not look like success.
 Result<Project> load_units(const ProjectQuery& query) {
@@ -121,30 +92,79 @@ Result<RuleSet> load_all_rules(const ScanOptions& options) {
   return load_rules(packs);
 }
 
+/// A project, and the options with what its configuration adds.
+struct Setup {
+  Project project;
+  ScanOptions options;
+  ConfigPointer config;  ///< Null if there is none.
+};
+
+void append(Diagnostics& errors, const Diagnostics& more) { errors.insert(errors.end(), more.begin(), more.end()); }
+
+/// The project and its configuration, which can say where the project is built, but is looked for where it lies.
+Result<Setup> set_up(ScanOptions options) {
+  Diagnostics errors;
+  ConfigPointer config;
+  const auto look_in = [&](const std::string& folder) {
+    auto found = find_config(options, folder);
+    if (!found) {
+      errors = found.errors();
+    } else if (*found != nullptr) {
+      config = *found;
+    }
+  };
+  if (options.project.build_dir.empty()) {
+    look_in(options.project.directory);
+    if (config != nullptr && config->build) {
+      options.project.build_dir = (std::filesystem::path(config->folder) / config->build->path).string();
+    }
+  }
+  auto project = load_units(options.project);
+  if (project && errors.empty()) look_in(project->root);
+  if (!project) append(errors, project.errors());
+  if (!errors.empty()) return errors;
+  if (config != nullptr) {
+    errors = apply_config(*config, project->root, options);
+    append(errors, exclude_units(*config, *project));
+  }
+  if (!errors.empty()) return errors;
+  return Setup{std::move(*project), std::move(options), std::move(config)};
+}
+
 /// What a scan starts from.
 struct Inputs {
   RuleSet rules;
   Project project;
+  ScanOptions options;
+  ConfigPointer config;
 };
 
 /// Rules and project; the mistakes in both are reported together.
-Result<Inputs> load_inputs(const ScanOptions& options) {
-  auto rules = load_all_rules(options);
-  auto project = load_units(options.project);
+Result<Inputs> load_inputs(const ScanOptions& given) {
+  auto setup = set_up(given);
+  auto rules = load_all_rules(setup ? setup->options : given);
   Diagnostics errors;
   if (!rules) errors = rules.errors();
-  if (!project) errors.insert(errors.end(), project.errors().begin(), project.errors().end());
-  const auto unwritable = check_outputs(options.outputs);
-  errors.insert(errors.end(), unwritable.begin(), unwritable.end());
+  if (!setup) append(errors, setup.errors());
+  append(errors, check_outputs(given.outputs));
   if (find_resource_dir().empty()) {
     errors.push_back({"", 0, 0, "Clang's builtin headers were not found", "install the package clang-22"});
   }
+  if (rules && setup && setup->config != nullptr) {
+    append(errors, apply_rule_settings(*setup->config, *rules, setup->options));
+  }
+  if (setup) {
+    append(errors, read_baseline(setup->options, setup->project.root));
+    setup->options.judge.partial = !given.project.paths.empty() || !setup->project.problems.empty();
+  }
   if (!errors.empty()) return errors;
-  return Inputs{std::move(*rules), std::move(*project)};
+  return Inputs{std::move(*rules), std::move(setup->project), std::move(setup->options), std::move(setup->config)};
 }
 
 int analyse_and_report(std::vector<TuFacts> units, const std::string& root, const RuleSet& rules,
-                       std::vector<Problem> problems, const ScanOptions& options, Stopwatch& watch) {
+                       std::vector<Problem> problems, const ScanOptions& options, const ConfigPointer& config,
+                       Stopwatch& watch) {
+  if (config != nullptr) exclude_code(*config, units);
   const Program program = link(std::move(units), root);
   // The program is frozen; rules meet it only in classify.
   watch.lap("link");
@@ -154,6 +174,10 @@ int analyse_and_report(std::vector<TuFacts> units, const std::string& root, cons
   watch.lap("solve");
   Report report = judge(program, rules, labels, witness, options.judge);
   report.problems.insert(report.problems.end(), problems.begin(), problems.end());
+  if (config != nullptr && !options.judge.partial) {
+    const auto unknown = unknown_declarations(*config, program);
+    report.problems.insert(report.problems.end(), unknown.begin(), unknown.end());
+  }
   std::sort(report.problems.begin(), report.problems.end(), [](const Problem& a, const Problem& b) {
     return std::tie(a.file, a.kind, a.message) < std::tie(b.file, b.kind, b.message);
   });
@@ -166,6 +190,7 @@ int analyse_and_report(std::vector<TuFacts> units, const std::string& root, cons
   }
   add_snippets(report);
   watch.lap("judge");
+  if (options.judge.all_contexts) return write_baseline(report, options, std::cout, std::cerr);
   const auto errors = write_reports(report, options.outputs);
   watch.lap("render");
   if (options.stats) watch.print(report);
@@ -173,11 +198,13 @@ int analyse_and_report(std::vector<TuFacts> units, const std::string& root, cons
 }
 
 /// All phases, for commands that print something else than a report.
-int analyse_for_people(const ScanOptions& options, const std::function<int(const Analysis&)>& print) {
-  const auto inputs = load_inputs(options);
+int analyse_for_people(const ScanOptions& given, const std::function<int(const Analysis&)>& print) {
+  const auto inputs = load_inputs(given);
   if (!inputs) return fail(inputs.errors());
-  const auto& [rules, project] = *inputs;
-  const Program program = link(extract_all(project, options), project.root);
+  const auto& [rules, project, options, config] = *inputs;
+  auto units = UnitReader(project, options).read().facts;
+  if (config != nullptr) exclude_code(*config, units);
+  const Program program = link(std::move(units), project.root);
   const Labels labels = classify(program, rules, options.judge.analyze);
   const Witness witness = solve(program, labels);
   // Whatever its level, a finding can be explained.
@@ -190,25 +217,33 @@ int analyse_for_people(const ScanOptions& options, const std::function<int(const
 
 }  // namespace
 
-int scan(const ScanOptions& options) {
+int scan(const ScanOptions& given) {
   Stopwatch watch;
-  const auto inputs = load_inputs(options);
+  const auto inputs = load_inputs(given);
   if (!inputs) return fail(inputs.errors());
-  const auto& [rules, project] = *inputs;
+  const auto& [rules, project, options, config] = *inputs;
   watch.lap("load");
   auto problems = project.problems;
   for (auto& problem : problems) problem.file = relative_to(project.root, problem.file);
-  auto units = extract_all(project, options);
+  auto units = UnitReader(project, options).read();
+  watch.cached(units.cached);
   // Nothing below reads source code, but for the lines that a report quotes.
   watch.lap("extract");
-  return analyse_and_report(std::move(units), project.root, rules, std::move(problems), options, watch);
+  return analyse_and_report(std::move(units.facts), project.root, rules, std::move(problems), options, config, watch);
 }
 
-int dump(const ScanOptions& options) {
-  const auto inputs = load_inputs(options);
+int baseline(const ScanOptions& options) {
+  auto complete = options;
+  complete.judge.all_contexts = true;
+  return scan(complete);
+}
+
+int dump(const ScanOptions& given) {
+  const auto inputs = load_inputs(given);
   if (!inputs) return fail(inputs.errors());
-  const auto& [rules, project] = *inputs;
-  auto units = extract_all(project, options);
+  const auto& [rules, project, options, config] = *inputs;
+  auto units = UnitReader(project, options).read().facts;
+  if (config != nullptr) exclude_code(*config, units);
   if (options.dump == "facts") {
     std::sort(units.begin(), units.end(), [](const TuFacts& a, const TuFacts& b) { return a.main_file < b.main_file; });
     for (const auto& unit : units) std::cout << dump_facts(unit, project.root);
@@ -235,9 +270,16 @@ int why_not(const ScanOptions& options) {
   });
 }
 
-int extract_shards(const ScanOptions& options) {
-  const auto project = load_units(options.project);
-  if (!project) return fail(project.errors());
+int config(const ScanOptions& given) {
+  const auto inputs = load_inputs(given);
+  if (!inputs) return fail(inputs.errors());
+  return print_config(inputs->config.get(), inputs->options, inputs->project, inputs->rules, std::cout);
+}
+
+int extract_shards(const ScanOptions& given) {
+  const auto setup = set_up(given);
+  if (!setup) return fail(setup.errors());
+  const auto& [project, options, config] = *setup;
   std::error_code error;
   std::filesystem::create_directories(options.output_dir, error);
   if (error) return fail({{options.output_dir, 0, 0, "cannot make this folder: " + error.message(), ""}});
@@ -246,11 +288,11 @@ int extract_shards(const ScanOptions& options) {
     std::cerr << "stallhound: warning: " << file << ": " << message << '\n';
     exit_code = 3;
   };
-  for (const auto& problem : project->problems) incomplete(problem.file, problem.message);
-  const auto units = extract_all(*project, options);
+  for (const auto& problem : project.problems) incomplete(problem.file, problem.message);
+  const auto units = UnitReader(project, options).read().facts;
   for (std::size_t i = 0; i < units.size(); ++i) {
     // One file may be compiled several times, so the command is part of the name.
-    const auto& job = project->jobs[job_index(*project, options, i)];
+    const auto& job = project.jobs[job_index(project, options, i)];
     auto key = mix(digest(job.file), digest(job.directory));
     for (const auto& argument : job.arguments) key = mix(key, digest(argument));
     const auto written = write_file(fmt::format("{}/{:016x}.shard", options.output_dir, key), encode(units[i]));
@@ -260,10 +302,9 @@ int extract_shards(const ScanOptions& options) {
   return exit_code;
 }
 
-int link_shards(const ScanOptions& options) {
+int link_shards(const ScanOptions& given) {
   Stopwatch watch;
-  const auto rules = load_all_rules(options);
-  if (!rules) return fail(rules.errors());
+  auto options = given;
   std::vector<TuFacts> units;
   Diagnostics errors;
   for (const auto& path : shard_files(options.project.paths, errors)) {
@@ -278,10 +319,16 @@ int link_shards(const ScanOptions& options) {
   }
   const auto unwritable = check_outputs(options.outputs);
   errors.insert(errors.end(), unwritable.begin(), unwritable.end());
+  const auto root = common_root(units);
+  const auto config = find_config(options, root);
+  append(errors, !config ? config.errors() : *config ? apply_config(**config, root, options) : Diagnostics{});
+  auto rules = load_all_rules(options);
+  if (!rules) append(errors, rules.errors());
+  if (rules && config && *config) append(errors, apply_rule_settings(**config, *rules, options));
+  append(errors, read_baseline(options, root));
   if (!errors.empty()) return fail(errors);
   watch.lap("load");
-  const auto root = common_root(units);
-  return analyse_and_report(std::move(units), root, *rules, {}, options, watch);
+  return analyse_and_report(std::move(units), root, *rules, {}, options, *config, watch);
 }
 
 }  // namespace stallhound

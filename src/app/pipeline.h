@@ -19,6 +19,12 @@ int extract_shards(const ScanOptions& options);
 /// `stallhound link SHARD...`: analyses shards that `extract` wrote.
 int link_shards(const ScanOptions& options);
 
+/// `stallhound baseline`: writes the findings of a scan as a baseline.
+int baseline(const ScanOptions& options);
+
+/// `stallhound config`: prints the options of a scan and the configuration together, as a configuration.
+int config(const ScanOptions& options);
+
 /// `stallhound explain FINGERPRINT`.
 int explain(const ScanOptions& options);
 /// `stallhound why-not FILE:LINE`.

@@ -7,6 +7,7 @@
 // types.) Warnings are off. A unit with errors keeps every function that Clang could recover.
 #include <clang/AST/ASTConsumer.h>
 #include <clang/Basic/Diagnostic.h>
+#include <clang/Basic/Version.h>
 #include <clang/Driver/CreateInvocationFromArgs.h>
 #include <clang/Frontend/CompilerInstance.h>
 #include <clang/Frontend/FrontendActions.h>
@@ -17,6 +18,8 @@
 #include <llvm/Support/VirtualFileSystem.h>
 
 #include "base/digest.h"
+#include "extract/other_state.h"
+#include "extract/recorder.h"
 #include "extract/suppressions.h"
 #include "extract/tables.h"
 #include "extract/walk.h"
@@ -107,13 +110,17 @@ class FactsAction : public clang::ASTFrontendAction {
 
 }  // namespace
 
-TuFacts extract(const TuJob& job, const ExtractOptions& options) {
+std::string extractor_version() { return clang::getClangFullVersion(); }
+
+TuFacts extract(const TuJob& job, const ExtractOptions& options, UnitInputs* inputs) {
   TuFacts facts;
   facts.main_file = job.file;
   facts.status = UnitStatus::failed;
 
   // A file system with a working directory of its own: the process's stays where it is.
-  const llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files(llvm::vfs::createPhysicalFileSystem().release());
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk(llvm::vfs::createPhysicalFileSystem().release());
+  if (!options.versions.empty()) disk = llvm::makeIntrusiveRefCnt<extraction::OtherState>(disk, options.versions);
+  const auto files = llvm::makeIntrusiveRefCnt<extraction::Recorder>(disk);
   if (files->setCurrentWorkingDirectory(job.directory)) {
     facts.message = "the working directory '" + job.directory + "' does not exist";
     return facts;
@@ -175,6 +182,7 @@ TuFacts extract(const TuJob& job, const ExtractOptions& options) {
                                                    : UnitStatus::errors;
   facts.message = errors.message();
   if (facts.status == UnitStatus::failed && facts.message.empty()) facts.message = "the unit cannot be parsed";
+  if (inputs != nullptr) *inputs = files->inputs();
   return facts;
 }
 
