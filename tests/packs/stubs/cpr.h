@@ -41,6 +41,7 @@ class LowSpeed {
 
 class Session {
  public:
+  Session();
   void SetTimeout(const Timeout& timeout);
   void SetConnectTimeout(const ConnectTimeout& timeout);
   void SetLowSpeed(const LowSpeed& low);
