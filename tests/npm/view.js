@@ -4,7 +4,7 @@
 //
 //   node view.js NODE_MODULES CHROMIUM FILE
 //
-// The viewer lists results with their message, place and source line, and has no view of code flows. So the steps of
+// The viewer lists the results of each rule with their message, place and source line, and has no view of code flows. So the steps of
 // the longest one are shown as the results of a second log: each has to be a location that a viewer can render.
 // Nothing is loaded from a network; what the page asks for is refused and reported.
 'use strict';
@@ -42,11 +42,16 @@ async function textOf(context, log, problems) {
     ReactDOM.render(React.createElement(Viewer, { logs: [data], filterState: {} }), document.getElementById('viewer'));
   }, log);
   await page.waitForFunction(() => document.body.innerText.includes('stallhound'), null, { timeout: 30000 });
-  // Rules are folded but for the first.
+  // Rules are folded but for the first, and show three results at first.
   for (let i = 0; i < 50; ++i) {
     const folded = page.locator('tr[aria-expanded="false"]').first();
     if (await folded.count() === 0) break;
     await folded.click();
+  }
+  for (let i = 0; i < 50; ++i) {
+    const more = page.getByText('Show All', { exact: true }).first();
+    if (await more.count() === 0) break;
+    await more.click();
   }
   await page.waitForTimeout(300);
   const text = await page.evaluate(() => document.body.innerText);
