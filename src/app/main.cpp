@@ -30,7 +30,7 @@ constexpr const char* usage = R"(stallhound finds the calls that stall an event 
 
 options of scan:
   -p BUILD_DIR            folder of compile_commands.json (default: searched upwards, then in build/)
-  --format F[=FILE]       text, json or sarif; repeatable with files
+  --format F[=FILE]       text, json, sarif, github, gitlab, markdown or html; repeatable with files
   --config FILE           this configuration instead of the project's .stallhound.json; --no-config: none
   --rules PACK            a further rule pack or folder of packs; repeatable
   --category LIST         only these categories, comma separated; "all" for all

@@ -14,7 +14,7 @@
 namespace stallhound {
 namespace {
 
-constexpr std::string_view formats[] = {"text", "json", "sarif"};
+constexpr std::string_view formats[] = {"text", "json", "sarif", "github", "gitlab", "markdown", "html"};
 constexpr std::string_view dump_phases[] = {"facts", "program", "labels", "paths"};
 
 class Parser {

@@ -26,15 +26,13 @@ constexpr std::size_t max_named_contexts = 2;
 constexpr std::size_t few_findings = 3;
 constexpr std::size_t max_name_width = 60;
 
-bool is_shown(const Finding& finding) { return finding.suppressed.empty() && finding.state != State::unchanged; }
-
 class TextRenderer {
  public:
   TextRenderer(const Report& report, const TextStyle& style) : report_(report), style_(style) {}
 
   std::string render() {
     for (const Finding& finding : report_.findings) {
-      if (is_shown(finding)) print(finding);
+      if (is_open(finding)) print(finding);
     }
     print_problems();
     print_fixed();
