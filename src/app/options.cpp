@@ -15,6 +15,8 @@ namespace stallhound {
 namespace {
 
 constexpr std::string_view formats[] = {"text", "json", "sarif", "github", "gitlab", "markdown", "html"};
+constexpr std::string_view severities[] = {"note", "warning", "error"};
+constexpr std::string_view confidences[] = {"possible", "probable", "definite"};
 constexpr std::string_view dump_phases[] = {"facts", "program", "labels", "paths"};
 
 class Parser {
@@ -40,6 +42,15 @@ class Parser {
     finish();
     if (!errors_.empty()) return errors_;
     return std::move(options_);
+  }
+
+  std::vector<OptionWord> known() const {
+    std::vector<OptionWord> words;
+    for (const auto& [name, action] : valued_) words.push_back({name, true});
+    for (const auto& [name, action] : flags_) {
+      if (name != "--shuffle") words.push_back({name, false});
+    }
+    return words;
   }
 
  private:
@@ -91,8 +102,7 @@ class Parser {
     }
     valued_["--format"] = [this](const std::string& value) { format(value); };
     valued_["--fail-on"] = [this](const std::string& value) {
-      static constexpr std::string_view known[] = {"note", "warning", "error"};
-      enumerated("--fail-on", value, parse_severity(value), options_.judge.fail_on, known);
+      enumerated("--fail-on", value, parse_severity(value), options_.judge.fail_on, severities);
     };
     if (command_ == Command::scan || command_ == Command::link) {
       flag("--no-baseline", no_baseline_);
@@ -104,8 +114,7 @@ class Parser {
   /// Which findings are wanted.
   void declare_selection() {
     valued_["--confidence"] = [this](const std::string& value) {
-      static constexpr std::string_view known[] = {"possible", "probable", "definite"};
-      enumerated("--confidence", value, parse_confidence(value), options_.judge.analyze.confidence, known);
+      enumerated("--confidence", value, parse_confidence(value), options_.judge.analyze.confidence, confidences);
     };
     valued_["--category"] = [this](const std::string& value) { categories(value); };
   }
@@ -268,6 +277,29 @@ class Parser {
 Result<ScanOptions> parse_scan_options(Command command, const std::vector<std::string>& arguments,
                                        const std::string& directory) {
   return Parser(command, arguments, directory).run();
+}
+
+std::vector<OptionWord> options_of(std::string_view command) {
+  static constexpr std::pair<std::string_view, Command> commands[] = {
+      {"scan", Command::scan},     {"dump", Command::dump},        {"extract", Command::extract},
+      {"link", Command::link},     {"explain", Command::explain},  {"why-not", Command::why_not},
+      {"config", Command::config}, {"baseline", Command::baseline}};
+  for (const auto& [name, value] : commands) {
+    if (name == command) return Parser(value, {}, "").known();
+  }
+  return {};
+}
+
+std::vector<std::string> values_of(std::string_view option) {
+  if (option == "--format") return {std::begin(formats), std::end(formats)};
+  if (option == "--fail-on") return {std::begin(severities), std::end(severities)};
+  if (option == "--confidence") return {std::begin(confidences), std::end(confidences)};
+  std::vector<std::string> values;
+  if (option == "--category") {
+    for (std::size_t i = 0; i < category_count; ++i) values.emplace_back(to_string(static_cast<Category>(i)));
+    values.emplace_back("all");
+  }
+  return values;
 }
 
 }  // namespace stallhound

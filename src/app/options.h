@@ -5,6 +5,7 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "stallhound/phases.h"
@@ -51,5 +52,17 @@ enum class Command { scan, dump, extract, link, explain, why_not, baseline, conf
 /// Parses what follows the command's name. All mistakes are reported at once.
 Result<ScanOptions> parse_scan_options(Command command, const std::vector<std::string>& arguments,
                                        const std::string& directory);
+
+/// An option that a command takes.
+struct OptionWord {
+  std::string name;
+  bool takes_value = false;
+};
+
+/// The options of a command by its name, as far as they are for users; none for commands that read their own.
+std::vector<OptionWord> options_of(std::string_view command);
+
+/// The values that an option knows by name; empty if it takes any text.
+std::vector<std::string> values_of(std::string_view option);
 
 }  // namespace stallhound
