@@ -268,6 +268,24 @@ struct RuleRef {
   bool operator==(const RuleRef&) const = default;
 };
 
+/// What a name in a pack has to be for its entry to mean anything.
+enum class NameRole : std::uint8_t {
+  call,       ///< A function, or a variable that is called.
+  function,   ///< A function.
+  override_,  ///< A virtual member function.
+  type,       ///< A class, enum or typedef.
+  field,      ///< A field or a global variable.
+};
+
+/// A name where a pack mentions it, braces expanded.
+struct Mention {
+  std::uint32_t pack = 0;  ///< Index into RuleSet::packs.
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+  NameRole role = NameRole::call;
+  std::string name;
+};
+
 /// All packs, compiled. Immutable after loading.
 struct RuleSet {
   std::vector<Pack> packs;
@@ -281,6 +299,7 @@ struct RuleSet {
   std::vector<GuardRule> guards;
   std::vector<std::string> labels;   ///< What handles can be, in the order of their first mention; at most 64.
   std::vector<std::string> trusted;  ///< Functions that may be called from anywhere.
+  std::vector<Mention> mentions;     ///< All names of the lists above in file order; for messages and checks only.
   std::vector<std::string> models;   ///< Namespaces (or name prefixes) whose own code is not judged.
 
   /// Function names, field names, type names -> meanings, in pack order. Exact names only.

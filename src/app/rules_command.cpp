@@ -3,13 +3,14 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <optional>
 #include <ostream>
 #include <set>
 #include <span>
 
+#include "app/rules_against.h"
+#include "app/rules_list.h"
 #include "app/rules_prose.h"
 #include "base/result.h"
 #include "rules/load.h"
@@ -25,7 +26,10 @@ constexpr int user_error = 2;
 constexpr std::string_view usage =
     "usage: stallhound rules list [--format text|json]\n"
     "       stallhound rules show ID        ID is a rule (sleep/posix), a pack, or a function's name\n"
-    "       stallhound rules check PACK...  PACK is a file or a directory\n";
+    "       stallhound rules check PACK...  PACK is a file or a directory\n"
+    "       stallhound rules check PACK... --against FILE [-- FLAGS]\n"
+    "                                       do the headers that FILE includes declare what the packs name?\n"
+    "       stallhound rules dump [PACK...] every name that packs mention, as JSON\n";
 
 using Arguments = std::span<const std::string>;
 
@@ -42,102 +46,6 @@ std::optional<RuleSet> load(const std::vector<std::string>& packs, std::ostream&
   const std::size_t count = rules.errors().size();
   err << fmt::format("{} {} in the rule packs\n", count, count == 1 ? "mistake" : "mistakes");
   return std::nullopt;
-}
-
-// How many names a pack lists. Coroutine types count where their coroutines run.
-struct Counts {
-  std::size_t blocking = 0;
-  std::size_t contexts = 0;
-  std::size_t barriers = 0;  // With hops.
-  std::size_t others = 0;
-  std::size_t all() const { return blocking + contexts + barriers + others; }
-};
-
-std::vector<Counts> count_names(const RuleSet& rules) {
-  std::vector<Counts> counts(rules.packs.size());
-  for (const BlockingRule& rule : rules.blocking) counts[rule.origin.pack].blocking += rule.names.size();
-  for (const Registration& rule : rules.registrations) {
-    Counts& pack = counts[rule.origin.pack];
-    (rule.runs == Runs::loop     ? pack.contexts
-     : rule.runs == Runs::thread ? pack.barriers
-                                 : pack.others) += rule.names.size();
-  }
-  for (const CoroutineRule& rule : rules.coroutines) {
-    Counts& pack = counts[rule.origin.pack];
-    const bool context = rule.kind == CoroutineKind::loop || rule.kind == CoroutineKind::caller;
-    (context                                 ? pack.contexts
-     : rule.kind == CoroutineKind::elsewhere ? pack.barriers
-                                             : pack.others) += rule.types.size();
-  }
-  for (const HopRule& rule : rules.hops) counts[rule.origin.pack].barriers += rule.names.size();
-  for (const RequireRule& rule : rules.requires_) {
-    Counts& pack = counts[rule.origin.pack];
-    pack.others += rule.names.size();
-    for (const FollowUp& follow_up : rule.satisfied_by) pack.others += follow_up.names.size();
-  }
-  return counts;
-}
-
-Counts total_of(const std::vector<Counts>& counts) {
-  Counts total;
-  for (const Counts& pack : counts) {
-    total.blocking += pack.blocking;
-    total.contexts += pack.contexts;
-    total.barriers += pack.barriers;
-    total.others += pack.others;
-  }
-  return total;
-}
-
-std::string list_text(const RuleSet& rules) {
-  const std::string total_title = fmt::format("{} {}", rules.packs.size(), rules.packs.size() == 1 ? "pack" : "packs");
-  std::size_t id_width = std::string_view("total").size();
-  std::size_t title_width = total_title.size();
-  for (const Pack& pack : rules.packs) {
-    id_width = std::max(id_width, pack.id.size());
-    title_width = std::max(title_width, pack.title.size());
-  }
-  const auto row = [&](std::string_view id, std::string_view title, const Counts& counts) {
-    return fmt::format("{:<{}}  {:<{}}  {:>8}  {:>8}  {:>8}\n", id, id_width, title, title_width, counts.blocking,
-                       counts.contexts, counts.barriers);
-  };
-  std::string text = fmt::format("{:<{}}  {:<{}}  {:>8}  {:>8}  {:>8}\n", "pack", id_width, "title", title_width,
-                                 "blocking", "contexts", "barriers");
-  const std::vector<Counts> counts = count_names(rules);
-  for (std::size_t i = 0; i < rules.packs.size(); ++i) text += row(rules.packs[i].id, rules.packs[i].title, counts[i]);
-  return text + row("total", total_title, total_of(counts));
-}
-
-std::string json_string(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      quoted += '\\';
-      quoted += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      quoted += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted + '"';
-}
-
-std::string json_counts(const Counts& counts) {
-  return fmt::format("\"blocking\": {}, \"contexts\": {}, \"barriers\": {}", counts.blocking, counts.contexts,
-                     counts.barriers);
-}
-
-std::string list_json(const RuleSet& rules) {
-  const std::vector<Counts> counts = count_names(rules);
-  std::vector<std::string> packs;
-  for (std::size_t i = 0; i < rules.packs.size(); ++i) {
-    const Pack& pack = rules.packs[i];
-    packs.push_back(fmt::format("\n    {{\"pack\": {}, \"title\": {}, \"file\": {}, {}}}", json_string(pack.id),
-                                json_string(pack.title), json_string(pack.file), json_counts(counts[i])));
-  }
-  return fmt::format("{{\n  \"version\": 1,\n  \"packs\": [{}\n  ],\n  \"total\": {{\"packs\": {}, {}}}\n}}\n",
-                     fmt::join(packs, ","), packs.size(), json_counts(total_of(counts)));
 }
 
 int list_command(Arguments arguments, const std::vector<std::string>& default_packs, std::ostream& out,
@@ -204,17 +112,57 @@ int show_command(Arguments arguments, const std::vector<std::string>& default_pa
   return success;
 }
 
-int check_command(Arguments arguments, std::ostream& out, std::ostream& err) {
-  if (arguments.empty()) return usage_mistake(err, "check needs the packs to check");
-  for (const std::string& argument : arguments) {
-    if (argument.starts_with('-')) return usage_mistake(err, fmt::format("check does not take `{}`", argument));
-  }
-  const std::optional<RuleSet> rules = load({arguments.begin(), arguments.end()}, err);
+int dump_command(Arguments arguments, const std::vector<std::string>& default_packs, std::ostream& out,
+                 std::ostream& err) {
+  const std::optional<RuleSet> rules =
+      load(arguments.empty() ? default_packs : std::vector<std::string>(arguments.begin(), arguments.end()), err);
   if (!rules) return user_error;
-  const std::size_t packs = rules->packs.size();
+  out << dump_json(*rules);
+  return success;
+}
+
+int check_command(Arguments arguments, std::ostream& out, std::ostream& err) {
+  std::vector<std::string> packs;
+  HeaderCheck headers;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& argument = arguments[i];
+    if (argument == "--") {
+      headers.flags.assign(arguments.begin() + static_cast<std::ptrdiff_t>(i) + 1, arguments.end());
+      break;
+    }
+    if (argument == "--against") {
+      if (++i == arguments.size()) return usage_mistake(err, "--against needs a source file that includes headers");
+      headers.files.push_back(arguments[i]);
+    } else if (argument.starts_with("--against=")) {
+      headers.files.push_back(argument.substr(std::string_view("--against=").size()));
+    } else if (argument.starts_with('-')) {
+      return usage_mistake(err, fmt::format("check does not take `{}`", argument));
+    } else {
+      packs.push_back(argument);
+    }
+  }
+  if (packs.empty()) return usage_mistake(err, "check needs the packs to check");
+  if (headers.files.empty() && !headers.flags.empty()) return usage_mistake(err, "flags go with --against only");
+  const std::optional<RuleSet> rules = load(packs, err);
+  if (!rules) return user_error;
+  const std::size_t count = rules->packs.size();
   const std::size_t names = total_of(count_names(*rules)).all() + rules->trusted.size();
-  out << fmt::format("{} {}, {} {}, no mistakes\n", packs, packs == 1 ? "pack" : "packs", names,
-                     names == 1 ? "name" : "names");
+  const std::string summary =
+      fmt::format("{} {}, {} {}", count, count == 1 ? "pack" : "packs", names, names == 1 ? "name" : "names");
+  if (headers.files.empty()) {
+    out << summary << ", no mistakes\n";
+    return success;
+  }
+  const Result<HeaderCheckCounts> declared = check_against_headers(*rules, headers);
+  if (!declared) {
+    for (const Diagnostic& mistake : declared.errors()) err << to_string(mistake) << '\n';
+    const std::size_t mistakes = declared.errors().size();
+    err << fmt::format("{} {} in {} against {}\n", mistakes, mistakes == 1 ? "mistake" : "mistakes", summary,
+                       fmt::join(headers.files, ", "));
+    return user_error;
+  }
+  out << fmt::format("{}: {} different ones declared, {} listed as absent\n", summary, declared->declared,
+                     declared->absent);
   return success;
 }
 
@@ -232,7 +180,8 @@ int rules_command(const std::vector<std::string>& arguments, const std::vector<s
   if (command == "list") return list_command(rest, default_packs, out, err);
   if (command == "show") return show_command(rest, default_packs, out, err);
   if (command == "check") return check_command(rest, out, err);
-  constexpr std::array<std::string_view, 3> commands = {"list", "show", "check"};
+  if (command == "dump") return dump_command(rest, default_packs, out, err);
+  constexpr std::array<std::string_view, 4> commands = {"list", "show", "check", "dump"};
   return usage_mistake(err, fmt::format("unknown command `{}` ({})", command, suggest(command, commands)));
 }
 

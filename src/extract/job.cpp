@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// One unit: set Clang up, parse, walk.
+// One unit: parse, walk.
 //
 // Function bodies outside the project are skipped while parsing, which is what makes a scan faster than a compile:
 // nobody asks what they call. (Clang keeps the bodies that it needs itself: constexpr functions and deduced return
-// types.) Warnings are off. A unit with errors keeps every function that Clang could recover.
+// types.) A unit with errors keeps every function that Clang could recover.
 #include <clang/AST/ASTConsumer.h>
-#include <clang/Basic/Diagnostic.h>
-#include <clang/Driver/CreateInvocationFromArgs.h>
 #include <clang/Frontend/CompilerInstance.h>
 #include <clang/Frontend/FrontendActions.h>
 #include <clang/Lex/HeaderSearch.h>
 #include <clang/Lex/Preprocessor.h>
-#include <clang/Lex/PreprocessorOptions.h>
 #include <llvm/Support/Path.h>
-#include <llvm/Support/VirtualFileSystem.h>
 
 #include "base/digest.h"
+#include "extract/compiler.h"
 #include "extract/suppressions.h"
 #include "extract/tables.h"
 #include "extract/walk.h"
@@ -27,35 +24,6 @@ namespace {
 
 using extraction::Tables;
 using extraction::WalkOptions;
-
-/// Remembers the first error; everything else is not of interest.
-class FirstError : public clang::DiagnosticConsumer {
- public:
-  void HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic& diagnostic) override {
-    DiagnosticConsumer::HandleDiagnostic(level, diagnostic);
-    if (level < clang::DiagnosticsEngine::Error || !message_.empty()) return;
-    llvm::SmallString<256> text;
-    diagnostic.FormatDiagnostic(text);
-    if (diagnostic.hasSourceManager() && diagnostic.getLocation().isValid()) {
-      const auto place = diagnostic.getSourceManager().getPresumedLoc(diagnostic.getLocation());
-      if (place.isValid()) {
-        message_ = std::string(place.getFilename()) + ':' + std::to_string(place.getLine()) + ':' +
-                   std::to_string(place.getColumn()) + ": ";
-      }
-    }
-    message_ += text.str();
-  }
-
-  const std::string& message() const { return message_; }
-
-  void forget() {
-    clear();
-    message_.clear();
-  }
-
- private:
-  std::string message_;
-};
 
 class FactsConsumer : public clang::ASTConsumer {
  public:
@@ -112,62 +80,20 @@ TuFacts extract(const TuJob& job, const ExtractOptions& options) {
   facts.main_file = job.file;
   facts.status = UnitStatus::failed;
 
-  // A file system with a working directory of its own: the process's stays where it is.
-  const llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files(llvm::vfs::createPhysicalFileSystem().release());
-  if (files->setCurrentWorkingDirectory(job.directory)) {
-    facts.message = "the working directory '" + job.directory + "' does not exist";
+  extraction::Compiler compiler(job, options.resource_dir);
+  if (compiler.instance() == nullptr) {
+    facts.message = compiler.failure();
     return facts;
   }
-  std::vector<const char*> arguments;
-  for (const auto& argument : job.arguments) arguments.push_back(argument.c_str());
-  const std::string resources = "-resource-dir=" + options.resource_dir;
-  arguments.insert(arguments.begin() + 1, resources.c_str());
-
-  FirstError errors;
-  clang::DiagnosticOptions diagnostic_options;
-  auto diagnostics = clang::CompilerInstance::createDiagnostics(*files, diagnostic_options, &errors, false);
-  diagnostics->setIgnoreAllWarnings(true);
-  // A missing header is an error like others: what stands below the #include is parsed all the same.
-  diagnostics->setFatalsAsError(true);
-  clang::CreateInvocationOptions invocation_options;
-  invocation_options.Diags = diagnostics;
-  invocation_options.VFS = files;
-  invocation_options.RecoverOnError = true;
-  auto invocation = clang::createInvocation(arguments, invocation_options);
-  if (invocation == nullptr) {
-    facts.message = errors.message().empty() ? "the compile command cannot be understood" : errors.message();
-    return facts;
-  }
-  // What the driver complains about (a flag of another target) says nothing about the code.
-  errors.forget();
-  // A scan writes nothing.
-  invocation->getDependencyOutputOpts() = {};
-  invocation->getFrontendOpts().StatsFile.clear();
-  invocation->getFrontendOpts().SkipFunctionBodies = true;
-  invocation->getFrontendOpts().DisableFree = true;
-  invocation->getFrontendOpts().ProgramAction = clang::frontend::ParseSyntaxOnly;
-  invocation->getDiagnosticOpts().IgnoreWarnings = true;
-  invocation->getDiagnosticOpts().ErrorLimit = 0;
-  invocation->getDiagnosticOpts().ShowCarets = false;  // Also keeps counts of diagnostics off standard error.
-  invocation->getPreprocessorOpts().ImplicitPCHInclude.clear();
-  invocation->getLangOpts().SpellChecking = false;
-  // Fortified headers replace plain calls by checked ones with other names.
-  std::erase_if(invocation->getPreprocessorOpts().Macros,
-                [](const auto& macro) { return llvm::StringRef(macro.first).starts_with("_FORTIFY_SOURCE"); });
-
-  // Everything lives as long as the process: freeing a syntax tree takes longer than ending.
-  auto compiler = std::make_unique<clang::CompilerInstance>(std::move(invocation));
-  compiler->setVirtualFileSystem(files);
-  compiler->setDiagnostics(diagnostics);
   WalkOptions walk;
   walk.roots = options.roots;
   walk.walk_system = options.walk_system;
   FactsAction action(walk, facts);
-  const bool run = compiler->ExecuteAction(action);
-  facts.status = run && errors.getNumErrors() == 0 ? UnitStatus::ok
-                 : facts.bodies.empty()            ? UnitStatus::failed
-                                                   : UnitStatus::errors;
-  facts.message = errors.message();
+  const bool run = compiler.instance()->ExecuteAction(action);
+  facts.status = run && compiler.errors().getNumErrors() == 0 ? UnitStatus::ok
+                 : facts.bodies.empty()                       ? UnitStatus::failed
+                                                              : UnitStatus::errors;
+  facts.message = compiler.errors().message();
   if (facts.status == UnitStatus::failed && facts.message.empty()) facts.message = "the unit cannot be parsed";
   return facts;
 }

@@ -70,7 +70,9 @@ void read_one(const PackText& text, RuleSet& rules, std::map<std::string, Diagno
   }
   Diagnostics found;
   Reader reader(text.file, found, rules.labels);
+  const auto pack = static_cast<std::uint32_t>(rules.packs.size());
   read_pack(reader, *root, rules);
+  for (Mention& mention : reader.mentions(pack)) rules.mentions.push_back(std::move(mention));
   if (const JsonNode* id = root->find("pack"); id && id->kind == JsonKind::string) {
     const Diagnostic here = {text.file, id->place.line, 0, {}, {}};
     if (const auto [first, fresh] = pack_places.emplace(id->text, here); !fresh) {

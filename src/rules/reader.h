@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "rules/located_json.h"
+#include "stallhound/rules.h"
 
 namespace stallhound {
 
@@ -38,6 +39,8 @@ class Reader {
       : file_(std::move(file)), mistakes_(mistakes), labels_(labels) {}
 
   const std::string& file() const { return file_; }
+  /// All names that were read, for a pack of this number.
+  std::vector<Mention> mentions(std::uint32_t pack) const;
   void mistake(TextPlace place, std::string message, std::string hint = {});
   /// Notes that a word is none of the known ones: "unknown category `slep` (did you mean `sleep`?)".
   void unknown_word(TextPlace place, std::string_view what, std::string_view word, Keys known);
@@ -60,7 +63,7 @@ class Reader {
   std::optional<std::size_t> word(const JsonNode& object, std::string_view key, Keys allowed);
   /// A lower-case word that can stand in a rule id.
   std::string id(const JsonNode& object, std::string_view key);
-  /// A list of names, not empty, none twice.
+  /// A list of names, not empty, none twice. Remembers them as mentioned, if the key says what they are.
   std::vector<PlacedName> names(const JsonNode& object, std::string_view key, NameKind kind);
   /// The members of an object of texts, in file order.
   std::vector<std::pair<JsonKey, std::string>> texts(const JsonNode& object, std::string_view key);
@@ -81,6 +84,7 @@ class Reader {
   std::string file_;
   Diagnostics& mistakes_;
   std::vector<std::string>& labels_;
+  std::vector<Mention> mentions_;
 };
 
 /// The names without their places.
