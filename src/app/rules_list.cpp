@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "rules/braces.h"
 
@@ -49,26 +51,35 @@ std::string_view to_string(NameRole role) {
 }  // namespace
 
 std::vector<Counts> count_names(const RuleSet& rules) {
-  std::vector<Counts> counts(rules.packs.size());
-  for (const BlockingRule& rule : rules.blocking) counts[rule.origin.pack].blocking += rule.names.size();
+  // A name that several entries list, under different conditions, is one name.
+  struct Names {
+    std::set<std::string_view> blocking, contexts, barriers, others;
+  };
+  std::vector<Names> names(rules.packs.size());
+  const auto add = [](std::set<std::string_view>& to, const std::vector<std::string>& from) {
+    to.insert(from.begin(), from.end());
+  };
+  for (const BlockingRule& rule : rules.blocking) add(names[rule.origin.pack].blocking, rule.names);
   for (const Registration& rule : rules.registrations) {
-    Counts& pack = counts[rule.origin.pack];
-    (rule.runs == Runs::loop     ? pack.contexts
-     : rule.runs == Runs::thread ? pack.barriers
-                                 : pack.others) += rule.names.size();
+    Names& pack = names[rule.origin.pack];
+    add(rule.runs == Runs::loop ? pack.contexts : rule.runs == Runs::thread ? pack.barriers : pack.others, rule.names);
   }
   for (const CoroutineRule& rule : rules.coroutines) {
-    Counts& pack = counts[rule.origin.pack];
+    Names& pack = names[rule.origin.pack];
     const bool context = rule.kind == CoroutineKind::loop || rule.kind == CoroutineKind::caller;
-    (context                                 ? pack.contexts
-     : rule.kind == CoroutineKind::elsewhere ? pack.barriers
-                                             : pack.others) += rule.types.size();
+    add(context ? pack.contexts : rule.kind == CoroutineKind::elsewhere ? pack.barriers : pack.others, rule.types);
   }
-  for (const HopRule& rule : rules.hops) counts[rule.origin.pack].barriers += rule.names.size();
+  for (const HopRule& rule : rules.hops) add(names[rule.origin.pack].barriers, rule.names);
+  for (const HandleRule& rule : rules.handles) add(names[rule.origin.pack].others, rule.names);
+  for (const GuardRule& rule : rules.guards) add(names[rule.origin.pack].others, rule.names);
   for (const RequireRule& rule : rules.requires_) {
-    Counts& pack = counts[rule.origin.pack];
-    pack.others += rule.names.size();
-    for (const FollowUp& follow_up : rule.satisfied_by) pack.others += follow_up.names.size();
+    Names& pack = names[rule.origin.pack];
+    add(pack.others, rule.names);
+    for (const FollowUp& follow_up : rule.satisfied_by) add(pack.others, follow_up.names);
+  }
+  std::vector<Counts> counts;
+  for (const Names& pack : names) {
+    counts.push_back({pack.blocking.size(), pack.contexts.size(), pack.barriers.size(), pack.others.size()});
   }
   return counts;
 }

@@ -11,7 +11,7 @@
 
 namespace stallhound {
 
-/// How many names a pack lists. Coroutine types count where their coroutines run.
+/// How many different names a pack lists. Coroutine types count where their coroutines run.
 struct Counts {
   std::size_t blocking = 0;
   std::size_t contexts = 0;
