@@ -42,7 +42,7 @@ struct Project {
 /// Finds and reads the compile database and makes its commands fit for Clang.
 Result<Project> load_project(const ProjectQuery& query);
 
-/// Reads packs: the directories' *.json files in name order, then the given files. All mistakes are reported at once.
+/// Reads packs in the given order, those of a directory in name order. All mistakes are reported at once.
 Result<RuleSet> load_rules(const std::vector<std::string>& files_or_directories);
 
 // ---- extract ---------------------------------------------------------------------------------------------------

@@ -69,7 +69,10 @@ int run(const std::vector<std::string>& words) {
       return 0;
     }
   }
-  if (name == "rules") return rules_command(rest, {find_rules_dir()}, std::cout, std::cerr);
+  if (name == "rules") {
+    const std::string here = std::filesystem::current_path().string();
+    return rules_command(rest, find_pack_dirs(marked_root(here)), std::cout, std::cerr);
+  }
   static constexpr std::string_view commands[] = {"scan", "dump", "extract", "link", "explain", "why-not", "rules"};
   for (const auto command :
        {Command::scan, Command::dump, Command::extract, Command::link, Command::explain, Command::why_not}) {

@@ -12,6 +12,7 @@
 #include <iostream>
 #include <sstream>
 
+#include "app/locations.h"
 #include "render/render.h"
 
 namespace stallhound {
@@ -146,13 +147,8 @@ std::string common_root(const std::vector<TuFacts>& units) {
     }
   }
   // Where the sources are at hand, the root is the one that a scan finds (src/extract/database.cpp).
-  for (fs::path directory = common; directory.has_relative_path(); directory = directory.parent_path()) {
-    std::error_code error;
-    if (fs::exists(directory / ".stallhound.json", error) || fs::exists(directory / ".git", error)) {
-      return directory.string();
-    }
-  }
-  return common.string();
+  const std::string marked = marked_root(common.string());
+  return marked.empty() ? common.string() : marked;
 }
 
 std::string SourceLines::at(const Place& place) {

@@ -111,9 +111,9 @@ void add_snippets(Report& report) {
   }
 }
 
-Result<RuleSet> load_all_rules(const ScanOptions& options) {
-  std::vector<std::string> packs{find_rules_dir()};
-  if (packs.front().empty()) {
+Result<RuleSet> load_all_rules(const ScanOptions& options, const std::string& root) {
+  auto packs = find_pack_dirs(root);
+  if (find_rules_dir().empty()) {
     return Diagnostic{"", 0, 0, "the rule packs are not where this executable expects them",
                       "they belong in share/stallhound/rules beside bin/"};
   }
@@ -129,8 +129,8 @@ struct Inputs {
 
 /// Rules and project; the mistakes in both are reported together.
 Result<Inputs> load_inputs(const ScanOptions& options) {
-  auto rules = load_all_rules(options);
   auto project = load_units(options.project);
+  auto rules = load_all_rules(options, project ? project->root : std::string());
   Diagnostics errors;
   if (!rules) errors = rules.errors();
   if (!project) errors.insert(errors.end(), project.errors().begin(), project.errors().end());
@@ -262,8 +262,6 @@ int extract_shards(const ScanOptions& options) {
 
 int link_shards(const ScanOptions& options) {
   Stopwatch watch;
-  const auto rules = load_all_rules(options);
-  if (!rules) return fail(rules.errors());
   std::vector<TuFacts> units;
   Diagnostics errors;
   for (const auto& path : shard_files(options.project.paths, errors)) {
@@ -278,9 +276,11 @@ int link_shards(const ScanOptions& options) {
   }
   const auto unwritable = check_outputs(options.outputs);
   errors.insert(errors.end(), unwritable.begin(), unwritable.end());
+  const auto root = common_root(units);
+  const auto rules = load_all_rules(options, root);
+  if (!rules) errors.insert(errors.end(), rules.errors().begin(), rules.errors().end());
   if (!errors.empty()) return fail(errors);
   watch.lap("load");
-  const auto root = common_root(units);
   return analyse_and_report(std::move(units), root, *rules, {}, options, watch);
 }
 

@@ -38,14 +38,20 @@ int usage_mistake(std::ostream& err, std::string_view message) {
   return user_error;
 }
 
-// Loads packs, or prints every mistake in them.
-std::optional<RuleSet> load(const std::vector<std::string>& packs, std::ostream& err) {
-  Result<RuleSet> rules = load_rules(packs);
+// The loaded packs, or every mistake in them printed.
+std::optional<RuleSet> loaded(Result<RuleSet> rules, std::ostream& err) {
   if (rules) return std::move(*rules);
   for (const Diagnostic& mistake : rules.errors()) err << to_string(mistake) << '\n';
   const std::size_t count = rules.errors().size();
   err << fmt::format("{} {} in the rule packs\n", count, count == 1 ? "mistake" : "mistakes");
   return std::nullopt;
+}
+
+// The packs that list, show and dump look at.
+Result<RuleSet> load_installed(const std::vector<std::string>& packs) {
+  if (!packs.empty()) return load_rules(packs);
+  return Diagnostic{"", 0, 0, "the rule packs are not where this executable expects them",
+                    "they belong in share/stallhound/rules beside bin/"};
 }
 
 int list_command(Arguments arguments, const std::vector<std::string>& default_packs, std::ostream& out,
@@ -65,7 +71,7 @@ int list_command(Arguments arguments, const std::vector<std::string>& default_pa
   if (format != "text" && format != "json") {
     return usage_mistake(err, fmt::format("unknown format `{}`: list knows text and json", format));
   }
-  const std::optional<RuleSet> rules = load(default_packs, err);
+  const std::optional<RuleSet> rules = loaded(load_installed(default_packs), err);
   if (!rules) return user_error;
   out << (format == "json" ? list_json(*rules) : list_text(*rules));
   return success;
@@ -92,7 +98,7 @@ int show_command(Arguments arguments, const std::vector<std::string>& default_pa
   if (id.starts_with("::")) id.remove_prefix(2);
   if (id.ends_with("()") && !id.ends_with("operator()")) id.remove_suffix(2);
 
-  const std::optional<RuleSet> rules = load(default_packs, err);
+  const std::optional<RuleSet> rules = loaded(load_installed(default_packs), err);
   if (!rules) return user_error;
   std::string text;
   for (const std::string& part : {explain_rule(*rules, id), explain_pack(*rules, id), explain_name(*rules, id)}) {
@@ -114,14 +120,16 @@ int show_command(Arguments arguments, const std::vector<std::string>& default_pa
 
 int dump_command(Arguments arguments, const std::vector<std::string>& default_packs, std::ostream& out,
                  std::ostream& err) {
+  const std::vector<std::string> packs(arguments.begin(), arguments.end());
   const std::optional<RuleSet> rules =
-      load(arguments.empty() ? default_packs : std::vector<std::string>(arguments.begin(), arguments.end()), err);
+      loaded(packs.empty() ? load_installed(default_packs) : load_rules_alone(packs, default_packs), err);
   if (!rules) return user_error;
   out << dump_json(*rules);
   return success;
 }
 
-int check_command(Arguments arguments, std::ostream& out, std::ostream& err) {
+int check_command(Arguments arguments, const std::vector<std::string>& default_packs, std::ostream& out,
+                  std::ostream& err) {
   std::vector<std::string> packs;
   HeaderCheck headers;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
@@ -143,7 +151,7 @@ int check_command(Arguments arguments, std::ostream& out, std::ostream& err) {
   }
   if (packs.empty()) return usage_mistake(err, "check needs the packs to check");
   if (headers.files.empty() && !headers.flags.empty()) return usage_mistake(err, "flags go with --against only");
-  const std::optional<RuleSet> rules = load(packs, err);
+  const std::optional<RuleSet> rules = loaded(load_rules_alone(packs, default_packs), err);
   if (!rules) return user_error;
   const std::size_t count = rules->packs.size();
   const std::size_t names = total_of(count_names(*rules)).all() + rules->trusted.size();
@@ -179,7 +187,7 @@ int rules_command(const std::vector<std::string>& arguments, const std::vector<s
   }
   if (command == "list") return list_command(rest, default_packs, out, err);
   if (command == "show") return show_command(rest, default_packs, out, err);
-  if (command == "check") return check_command(rest, out, err);
+  if (command == "check") return check_command(rest, default_packs, out, err);
   if (command == "dump") return dump_command(rest, default_packs, out, err);
   constexpr std::array<std::string_view, 4> commands = {"list", "show", "check", "dump"};
   return usage_mistake(err, fmt::format("unknown command `{}` ({})", command, suggest(command, commands)));

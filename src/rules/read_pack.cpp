@@ -12,8 +12,8 @@ namespace {
 constexpr std::int64_t schema_version = 1;
 
 constexpr auto pack_keys = std::to_array<std::string_view>(
-    {"schema", "pack", "title", "about", "framework", "models", "blocking", "contexts", "barriers", "wrappers",
-     "coroutines", "hops", "trusted", "requires", "handles", "guards"});
+    {"schema", "pack", "title", "about", "framework", "models", "blocking", "contexts", "barriers",
+     "wrappers", "coroutines", "hops", "trusted", "requires", "handles", "guards", "disable", "replace", "$schema"});
 constexpr auto pack_required = std::to_array<std::string_view>({"schema", "pack", "title"});
 constexpr auto framework_keys = std::to_array<std::string_view>({"id", "name", "fixes", "offload"});
 constexpr auto framework_required = std::to_array<std::string_view>({"id", "name"});

@@ -218,7 +218,8 @@ TEST_CASE("a section names a function once, unless there are conditions", "[load
 TEST_CASE("pack and framework ids are unique", "[load]") {
   const std::string pack = R"({"schema": 1, "pack": "a", "title": "A", "framework": {"id": "x", "name": "X"}})";
   CHECK(mistakes_in({{"one.json", pack}, {"two.json", pack}}) ==
-        Lines{"two.json:1:23: there are two packs named `a` (the other is in one.json:1)",
+        Lines{"two.json:1:23: there are two packs named `a` (the other is in one.json:1; \"replace\": true takes its "
+              "place)",
               "two.json:1:55: the framework `x` is described by two packs (entries of other packs may say "
               "\"framework\": \"x\")"});
 }
