@@ -129,7 +129,7 @@ def scan(exe, folder, build, extra):
     if file.exists():
         arguments = [line for line in shlex.split(file.read_text())]
     command = [exe, "scan", "-p", str(build), "--format", "json", *arguments, *extra]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, cwd=folder)
     if done.returncode not in (0, 1, 3):
         raise RuntimeError(f"exit code {done.returncode}: {done.stderr.strip()}")
     return done.stdout, done.returncode

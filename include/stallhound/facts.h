@@ -68,6 +68,8 @@ enum FunctionFlag : std::uint32_t {
   fn_implicit = 1U << 7,     ///< Written by the compiler (defaulted or implicit member).
   fn_main = 1U << 8,         ///< The program's main function.
   fn_variable = 1U << 9,     ///< Not a function: the initialiser of a global variable.
+  /// Stands for a library's function at a place where its address is taken: its body holds one call to that function.
+  fn_reference = 1U << 10,
 };
 
 /// A function that the unit declares, defines or mentions.
@@ -76,6 +78,7 @@ struct FunctionFact {
   FunctionKind kind = FunctionKind::free;
   std::uint32_t flags = 0;
   std::string name;                   ///< Qualified, no template arguments, no inline namespaces: "std::future::get".
+  std::string alias;                  ///< Second name under which rules may know it; mostly empty.
   std::string display;                ///< For people: "session()", "Store::load()", "lambda in session()".
   SourceLocation location;            ///< Of the definition if this unit has it, else of the declaration.
   TypeIndex parent = 0;               ///< The class of a member function.
@@ -119,6 +122,7 @@ enum class ConstantKind : std::uint8_t {
   boolean,     ///< number is 0 or 1
   bits,        ///< number: bits that are certainly set, of a value that is not known otherwise
   real,        ///< text is the shortest decimal form; number its truncation
+  parameter,   ///< number: the position of the surrounding function's parameter that is handed on as it came in
 };
 
 /// One argument of a call. Arguments that say nothing (no constant, no callable, no interesting type) are kept too,
@@ -131,6 +135,7 @@ struct Argument {
   std::vector<Value> values;  ///< Callables this argument may be, or the slot or call it was read from.
   Value place;                ///< The variable or field that was passed, by value or by address.
   bool defaulted = false;     ///< Not written: a default argument.
+  bool in_template = false;   ///< A function among the template arguments of the callee; these stand behind the others.
   bool operator==(const Argument&) const = default;
 };
 

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "stallhound/facts.h"
@@ -25,6 +26,7 @@ struct Function {
   FunctionKind kind = FunctionKind::free;
   std::uint32_t flags = 0;  ///< FunctionFlag bits.
   std::string name;
+  std::string alias;  ///< Second name under which rules may know it; mostly empty.
   std::string display;
   SourceLocation location;
   TypeIndex parent = 0;
@@ -92,6 +94,18 @@ struct BlockingCall {
   std::uint32_t site = 0;
   std::uint32_t rule = 0;  ///< Index into RuleSet::blocking; npos: the callee is declared blocking.
   Confidence confidence = Confidence::definite;
+  FunctionIndex callee = 0;  ///< What blocks; the site's callee, unless it is called through a pointer.
+};
+
+/// A caller that passes arguments with which a blocking call in the function that it calls does not block.
+struct HarmlessCaller {
+  std::uint32_t blocking = 0;  ///< Index into Labels::blocking.
+  FunctionIndex caller = 0;
+  std::uint32_t site = 0;  ///< In the caller.
+
+  static bool before(const HarmlessCaller& a, const HarmlessCaller& b) {
+    return std::tie(a.blocking, a.caller, a.site) < std::tie(b.blocking, b.caller, b.site);
+  }
 };
 
 /// A call that is wrong whatever its thread does.
@@ -139,6 +153,7 @@ struct Labels {
   std::vector<Edge> edges;                      ///< Sorted by callee and site within a function.
   std::vector<Root> roots;                      ///< Sorted by function; at most one per function and loop.
   std::vector<BlockingCall> blocking;           ///< Sorted by function and site.
+  std::vector<HarmlessCaller> harmless;         ///< Sorted by blocking call, caller and site.
   std::vector<MissingFollowUp> missing;         ///< Sorted by function and site.
   std::vector<Misuse> misuses;                  ///< In the order of functions and sites.
   std::vector<DeclinedCall> declined;           ///< In the order of functions and sites.

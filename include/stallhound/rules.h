@@ -164,7 +164,8 @@ struct Registration {
   std::vector<std::string> names;
   std::vector<std::uint32_t> arguments;  ///< Form::calls: indices of callables.
   bool all_arguments = false;            ///< Form::calls: every callable argument.
-  std::optional<Condition> when;         ///< Form::calls: must hold (unknown counts as "possible").
+  bool template_arguments = false;       ///< Form::calls: the functions among the template arguments.
+  std::optional<Condition> when;         ///< Form::calls, parameters: must hold (unknown counts as "possible").
 };
 
 /// What a coroutine return type means for its body.
@@ -286,6 +287,13 @@ struct Mention {
   std::string name;
 };
 
+/// A pattern for a family of functions.
+struct FunctionGlob {
+  std::string pattern;
+  RuleRef ref;
+  std::vector<std::string> except;  ///< Names, or patterns, of members that are not meant.
+};
+
 /// All packs, compiled. Immutable after loading.
 struct RuleSet {
   std::vector<Pack> packs;
@@ -309,8 +317,12 @@ struct RuleSet {
   std::unordered_map<std::string, std::vector<RuleRef>> types;  ///< Callback typedefs and parameter types.
   std::unordered_map<std::string, std::vector<RuleRef>> annotations;
   std::unordered_map<std::string, std::vector<RuleRef>> coroutine_types;
-  /// Names with '*' or '?' for functions; tried once per distinct name of the program.
-  std::vector<std::pair<std::string, RuleRef>> function_globs;
+  /// Names with '*' or '?' for functions, under the text before the first of these: a name is only held against the
+  /// patterns that begin as it does.
+  std::unordered_map<std::string, std::vector<FunctionGlob>> function_globs;
+  std::vector<std::size_t> glob_starts;  ///< The lengths of the keys of function_globs, ascending.
+
+  void add_glob(FunctionGlob glob);
 
   /// Meanings of a function called by name, exact ones first, then globs, without duplicates.
   std::vector<RuleRef> find_function(std::string_view name) const;

@@ -3,15 +3,13 @@
 // Classification: the only phase in which rules meet the program. Roots (what is loop code), blocking calls, and the
 // edges between functions. Everything afterwards is graph work.
 #include <algorithm>
-#include <optional>
-#include <set>
 #include <tuple>
 
+#include "analyze/blocking.h"
 #include "analyze/edges.h"
 #include "analyze/follow_ups.h"
 #include "analyze/handles.h"
 #include "analyze/misuse.h"
-#include "analyze/off_loop.h"
 #include "stallhound/phases.h"
 
 namespace stallhound {
@@ -40,8 +38,9 @@ class Classifier {
       };
       return key(a) < key(b);
     });
-    analysis::find_edges(program_, rules_, meanings_, flow, labels_);
-    for (FunctionIndex f = 1; f < program_.functions.size(); ++f) blocking_of(f);
+    const analysis::OffLoop off_loop(program_, rules_, meanings_);
+    const auto library_calls = analysis::find_edges(program_, rules_, meanings_, flow, off_loop, labels_);
+    analysis::find_blocking(program_, rules_, meanings_, off_loop, library_calls, waits_, options_, labels_);
     labels_.misuses = analysis::find_misuses(program_, rules_, meanings_, wanted(Category::discarded_awaitable),
                                              wanted(Category::lock_across_await));
     if (wanted(Category::missing_timeout)) {
@@ -53,10 +52,7 @@ class Classifier {
  private:
   bool judged(FunctionIndex f) const { return program_.functions[f].body != npos && !meanings_.is_leaf(f); }
 
-  bool wanted(Category category) const {
-    if (options_.categories.empty()) return on_by_default(category);
-    return std::find(options_.categories.begin(), options_.categories.end(), category) != options_.categories.end();
-  }
+  bool wanted(Category category) const { return analysis::wanted(options_, category); }
 
   // ---- roots ----------------------------------------------------------------------------------------------------
 
@@ -168,66 +164,12 @@ class Classifier {
     roots = std::move(unique);
   }
 
-  // ---- blocking calls -------------------------------------------------------------------------------------------
-
-  void blocking_of(FunctionIndex f) {
-    if (!judged(f)) return;
-    const auto& body = program_.bodies[program_.functions[f].body];
-    const auto off = analysis::off_loop_sites(program_, rules_, meanings_, program_.functions[f].body);
-    for (std::uint32_t s = 0; s < body.sites.size(); ++s) {
-      const auto& site = body.sites[s];
-      if (site.callee == 0) continue;
-      const auto callee = static_cast<FunctionIndex>(site.callee);
-      if ((program_.functions[callee].flags & fn_blocking) != 0 && wanted(Category::wait) && off[s] == 0) {
-        labels_.blocking.push_back({f, s, npos, Confidence::definite});
-        continue;
-      }
-      std::string_view reported;
-      for (const auto& ref : meanings_.of(callee)) {
-        // Entries of one rule id are alternatives; the first that applies speaks for it.
-        if (ref.kind != RuleKind::blocking || rules_.blocking[ref.index].id == reported) continue;
-        Confidence confidence = Confidence::definite;
-        if (const auto reason = declines(f, s, off[s] != 0, rules_.blocking[ref.index], confidence)) {
-          labels_.declined.push_back({f, s, ref.index, *reason});
-          continue;
-        }
-        reported = rules_.blocking[ref.index].id;
-        labels_.blocking.push_back({f, s, ref.index, confidence});
-      }
-    }
-  }
-
-  /// Why a rule that names the callee does not make the call a blocking one; nothing if it does.
-  std::optional<Declined> declines(FunctionIndex f, std::uint32_t s, bool off_loop, const BlockingRule& rule,
-                                   Confidence& confidence) const {
-    const auto& site = program_.bodies[program_.functions[f].body].sites[s];
-    if (waits_.contains({f, s})) return Declined::own_wait;
-    if (off_loop) return Declined::off_loop;
-    if (!wanted(rule.category)) return Declined::category_off;
-    if (rule.opt_in && !options_.pedantic) return Declined::opt_in;
-    if (!applies(rule, site, confidence)) return Declined::condition;
-    return std::nullopt;
-  }
-
-  bool applies(const BlockingRule& rule, const Site& site, Confidence& confidence) const {
-    confidence = rule.confidence;
-    const auto weigh = [&](Answer answer, Answer blocks, IfUnknown unknown) {
-      if (answer == blocks) return true;
-      if (answer != Answer::unknown) return false;
-      if (unknown == IfUnknown::possible) confidence = Confidence::possible;
-      return unknown != IfUnknown::silent;
-    };
-    const auto view = meanings_.view(site);
-    if (rule.when && !weigh(evaluate(*rule.when, view), Answer::yes, rule.when_unknown)) return false;
-    return !rule.unless || weigh(evaluate(*rule.unless, view), Answer::no, rule.unless_unknown);
-  }
-
   const Program& program_;
   const RuleSet& rules_;
   const AnalyzeOptions& options_;
   Meanings meanings_;
   Labels labels_;
-  std::set<std::pair<FunctionIndex, std::uint32_t>> waits_;
+  analysis::Waits waits_;
 };
 
 }  // namespace

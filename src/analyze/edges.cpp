@@ -14,7 +14,6 @@
 //
 // Cost. Linear in calls and bindings.
 #include "analyze/edges.h"
-#include "analyze/off_loop.h"
 
 #include <algorithm>
 #include <tuple>
@@ -33,10 +32,10 @@ Via via_of(const Site& site, bool dispatched) {
 class EdgeFinder {
  public:
   EdgeFinder(const Program& program, const RuleSet& rules, const Meanings& meanings, const CallableFlow& flow,
-             Labels& labels)
-      : program_(program), rules_(rules), meanings_(meanings), flow_(flow), labels_(labels) {}
+             const OffLoop& off_loop, Labels& labels)
+      : program_(program), rules_(rules), meanings_(meanings), flow_(flow), off_loop_(off_loop), labels_(labels) {}
 
-  void run() {
+  std::vector<LibraryCall> run() {
     const auto count = program_.functions.size();
     labels_.first_edge.assign(count + 1, 0);
     labels_.unresolved_calls.assign(count, 0);
@@ -51,6 +50,7 @@ class EdgeFinder {
       if (body != npos && !meanings_.is_leaf(f)) edges_of(f, body);
     }
     labels_.first_edge[count] = static_cast<std::uint32_t>(labels_.edges.size());
+    return std::move(library_calls_);
   }
 
  private:
@@ -109,9 +109,8 @@ class EdgeFinder {
   void edges_of(FunctionIndex function, std::uint32_t body) {
     std::vector<Edge> edges;
     const auto& sites = program_.bodies[body].sites;
-    const auto off = off_loop_sites(program_, rules_, meanings_, body);
     for (std::uint32_t s = 0; s < sites.size(); ++s) {
-      if (off[s] != 0) continue;
+      if (off_loop_.at(body, s)) continue;
       calls(function, body, s, edges);
       arguments(function, body, s, edges);
     }
@@ -164,12 +163,21 @@ class EdgeFinder {
     }
     if (own_parameter(function, site.through) != npos && delegates(function)) return;
     const auto targets = flow_.targets(body, site.through);
-    if (flow_.overflown(body, site.through) || (targets.empty() && site.kind == SiteKind::indirect)) {
+    // Of a function pointer that a rule names, it does not matter what it holds.
+    const bool known_by_name = site.callee != 0 && !meanings_.of(static_cast<FunctionIndex>(site.callee)).empty();
+    if (flow_.overflown(body, site.through) || (targets.empty() && site.kind == SiteKind::indirect && !known_by_name)) {
       ++labels_.unresolved_calls[function];
     }
     if (flow_.overflown(body, site.through)) return;
     const auto confidence = targets.size() == 1 ? Confidence::definite : Confidence::probable;
     for (const auto target : targets) {
+      // The call is made here, not where the address was taken.
+      if ((program_.functions[target].flags & fn_reference) != 0) {
+        const auto& reference = program_.bodies[program_.functions[target].body];
+        const auto callee = static_cast<FunctionIndex>(reference.sites.front().callee);
+        library_calls_.push_back({function, s, callee, confidence});
+        continue;
+      }
       for (const auto entered : with_overriders(program_, meanings_, target)) {
         add(edges, entered, s, Via::indirect, confidence);
       }
@@ -206,7 +214,9 @@ class EdgeFinder {
   const RuleSet& rules_;
   const Meanings& meanings_;
   const CallableFlow& flow_;
+  const OffLoop& off_loop_;
   Labels& labels_;
+  std::vector<LibraryCall> library_calls_;
   std::unordered_set<FunctionIndex> looping_;
   std::unordered_set<SlotIndex> called_;
   std::vector<SlotIndex> work_;
@@ -214,9 +224,9 @@ class EdgeFinder {
 
 }  // namespace
 
-void find_edges(const Program& program, const RuleSet& rules, const Meanings& meanings, const CallableFlow& flow,
-                Labels& labels) {
-  EdgeFinder(program, rules, meanings, flow, labels).run();
+std::vector<LibraryCall> find_edges(const Program& program, const RuleSet& rules, const Meanings& meanings,
+                                    const CallableFlow& flow, const OffLoop& off_loop, Labels& labels) {
+  return EdgeFinder(program, rules, meanings, flow, off_loop, labels).run();
 }
 
 }  // namespace stallhound::analysis

@@ -3,12 +3,22 @@
 // The call graph that loop code follows: every way in which running one function runs another on the same thread.
 #pragma once
 
+#include "analyze/off_loop.h"
 #include "analyze/starts.h"
 
 namespace stallhound::analysis {
 
-/// Fills first_edge, edges, unresolved_calls and missing_bodies of `labels`. `roots` must be complete.
-void find_edges(const Program& program, const RuleSet& rules, const Meanings& meanings, const CallableFlow& flow,
-                Labels& labels);
+/// A call through a pointer or callable that can be a function of a library.
+struct LibraryCall {
+  FunctionIndex function = 0;  ///< The caller.
+  std::uint32_t site = 0;
+  FunctionIndex callee = 0;
+  Confidence confidence = Confidence::definite;
+};
+
+/// Fills first_edge, edges, unresolved_calls and missing_bodies of `labels`, whose roots must be complete. Returns the
+/// library's functions that are called through pointers, in the order of callers and sites.
+std::vector<LibraryCall> find_edges(const Program& program, const RuleSet& rules, const Meanings& meanings,
+                                    const CallableFlow& flow, const OffLoop& off_loop, Labels& labels);
 
 }  // namespace stallhound::analysis

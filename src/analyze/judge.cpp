@@ -53,7 +53,7 @@ class Judge {
     report_.tool_version = STALLHOUND_VERSION;
     report_.root = program_.root;
     report_.fail_level = options_.fail_on;
-    for (const auto& call : labels_.blocking) blocking(call);
+    for (std::uint32_t call = 0; call < labels_.blocking.size(); ++call) blocking(call);
     for (const auto& missing : labels_.missing) missing_follow_up(missing);
     for (const auto& found : labels_.misuses) misuse(found);
     for (auto& [key, finding] : findings_) report_.findings.push_back(std::move(finding));
@@ -71,7 +71,8 @@ class Judge {
  private:
   // ---- one call -------------------------------------------------------------------------------------------------
 
-  void blocking(const BlockingCall& call) {
+  void blocking(std::uint32_t index) {
+    const auto& call = labels_.blocking[index];
     const auto& site = site_of(call.function, call.site);
     Finding finding;
     if (call.rule == npos) {
@@ -87,12 +88,12 @@ class Judge {
       finding.why = rule.why;
     }
     std::vector<SuppressionInfo> hidden;
-    const auto path = choose_path(call, finding, hidden);
+    const auto path = choose_path(call, index, finding, hidden);
     if (!path) return;
     finding.confidence = std::min(call.confidence, path->confidence);
     if (finding.confidence < options_.analyze.confidence) return;
     const auto& root = labels_.roots[path->root];
-    finding.call = program_.functions[site.callee].name;
+    finding.call = program_.functions[call.callee].name;
     finding.fix =
         call.rule == npos ? "move the call off the loop" : rules_.fix_for(rules_.blocking[call.rule], root.framework);
     fill_place(finding, call.function, site);
@@ -114,7 +115,7 @@ class Judge {
   }
 
   /// The witness's path, or another one if that is suppressed on its way; all suppressions that hide the call.
-  std::optional<Path> choose_path(const BlockingCall& call, const Finding& finding,
+  std::optional<Path> choose_path(const BlockingCall& call, std::uint32_t index, const Finding& finding,
                                   std::vector<SuppressionInfo>& hidden) {
     auto path = paths_.path_to(call.function);
     const auto loop = paths_.loop_root(call.function, call.site);
@@ -122,6 +123,11 @@ class Judge {
       path = Path{loop, {}, {}, labels_.roots[loop].confidence};
     }
     if (!path) return path;
+    const auto blocks = [&](FunctionIndex from, std::uint32_t edge) { return !is_harmless(index, from, edge); };
+    if (!path->edges.empty() && !blocks(path->from.back(), path->edges.back())) {
+      path = paths_.path_avoiding(call.function, options_.analyze.confidence, [](auto) { return true; }, blocks);
+      if (!path) return path;
+    }
     const auto& site = site_of(call.function, call.site);
     const auto category = to_string(finding.category);
     if (const auto at = suppressions_.covering(site.location, finding.rule, category); at != npos) {
@@ -136,6 +142,7 @@ class Judge {
       return at == npos;
     };
     const auto edge_allowed = [&](FunctionIndex from, std::uint32_t edge) {
+      if (!blocks(from, edge)) return false;
       const auto at = suppressions_.covering(site_of(from, labels_.edges[edge].site).location, finding.rule, category);
       if (first == npos) first = at;
       return at == npos;
@@ -149,6 +156,13 @@ class Judge {
     }
     hidden.push_back(suppression_info(first));
     return path;
+  }
+
+  /// Whether a step passes arguments with which the blocking call in the function that it enters does not block.
+  bool is_harmless(std::uint32_t blocking, FunctionIndex from, std::uint32_t edge) const {
+    if (labels_.edges[edge].to != labels_.blocking[blocking].function) return false;
+    const HarmlessCaller key{blocking, from, labels_.edges[edge].site};
+    return std::binary_search(labels_.harmless.begin(), labels_.harmless.end(), key, HarmlessCaller::before);
   }
 
   void missing_follow_up(const MissingFollowUp& missing) {
@@ -215,6 +229,8 @@ class Judge {
         finding.path.push_back({through.display, place_of(through.location), via, ""});
       }
     }
+    // Of a library's function that was handed over, the call is all there is.
+    if (!path.edges.empty() && (program_.functions[last].flags & fn_reference) != 0) return;
     if (is_async(last)) finding.boundary = static_cast<std::uint32_t>(finding.path.size());
     const auto via = site.kind == SiteKind::construct ? Via::constructor
                      : site.kind == SiteKind::destroy ? Via::destructor
@@ -391,9 +407,9 @@ class Judge {
     summary.translation_units = program_.units.size();
     for (const auto& unit : program_.units) summary.failed += unit.status != UnitStatus::ok;
     report_.unresolved.failed_units = summary.failed;
-    summary.functions = static_cast<std::uint64_t>(
-        std::count_if(program_.functions.begin(), program_.functions.end(),
-                      [](const Function& f) { return f.body != npos && (f.flags & fn_variable) == 0; }));
+    summary.functions = static_cast<std::uint64_t>(std::count_if(
+        program_.functions.begin(), program_.functions.end(),
+        [](const Function& f) { return f.body != npos && (f.flags & (fn_variable | fn_reference)) == 0; }));
     std::set<FunctionIndex> contexts;
     for (const auto& root : labels_.roots) contexts.insert(root.function);
     summary.contexts = contexts.size();

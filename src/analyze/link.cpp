@@ -261,6 +261,7 @@ class Linker {
       function.kind = fact.kind;
       function.flags = fact.flags;
       function.name = std::move(fact.name);
+      function.alias = std::move(fact.alias);
       function.display = std::move(fact.display);
       function.location = fact.location;
       function.parent = fact.parent;

@@ -18,7 +18,8 @@ int rank(Runs runs) {
   }
 }
 
-bool names_argument(const Registration& registration, std::uint32_t argument) {
+bool names_argument(const Registration& registration, const Site& site, std::uint32_t argument) {
+  if (argument < site.arguments.size() && site.arguments[argument].in_template) return registration.template_arguments;
   return registration.all_arguments || std::find(registration.arguments.begin(), registration.arguments.end(),
                                                  argument) != registration.arguments.end();
 }
@@ -56,14 +57,18 @@ void Meanings::look_up_functions() {
   context_.assign(count, npos);
   refs_.emplace_back();
   std::string_view last;
+  std::string_view last_alias;
   std::uint32_t last_refs = 0;
   bool last_modelled = false;
   for (FunctionIndex f = 1; f < count; ++f) {
     const auto& function = program_.functions[f];
     // Functions are sorted by name: each distinct name is looked up once.
-    if (f == 1 || function.name != last) {
+    if (f == 1 || function.name != last || function.alias != last_alias) {
       last = function.name;
+      last_alias = function.alias;
       auto refs = rules_.find_function(function.name);
+      // A callable object is known by its variable's name or by that of its operator.
+      if (refs.empty() && !function.alias.empty()) refs = rules_.find_function(function.alias);
       last_refs = refs.empty() ? 0 : static_cast<std::uint32_t>(refs_.size());
       if (!refs.empty()) refs_.push_back(std::move(refs));
       last_modelled = rules_.is_modelled(function.name) &&
@@ -89,10 +94,24 @@ void Meanings::look_up_functions() {
         if (rules_.registrations[ref.index].runs == Runs::loop) context_[f] = ref.index;
       }
     }
-    if (!leaf_[f] && context_[f] == npos) {
-      for (const auto parameter : function.parameters) {
-        const auto found = registration_of_type(parameter, Form::parameters);
-        if (found != npos) context_[f] = found;
+    if (!leaf_[f] && context_[f] == npos) look_up_parameters(f);
+  }
+}
+
+void Meanings::look_up_parameters(FunctionIndex f) {
+  const auto& function = program_.functions[f];
+  for (const auto parameter : function.parameters) {
+    const auto& fact = program_.types[parameter];
+    for (const auto* name : {&fact.alias, &fact.name}) {
+      const auto found = rules_.types.find(*name);
+      if (found == rules_.types.end()) continue;
+      for (const auto& ref : found->second) {
+        const auto& registration = rules_.registrations[ref.index];
+        if (ref.kind != RuleKind::registration || registration.form != Form::parameters) continue;
+        const CallView declared{program_.types, {}, function.parameters, 0, 0, {}, nullptr, nullptr};
+        if (registration.when && evaluate(*registration.when, declared) != Answer::yes) continue;
+        if (registration.runs == Runs::thread) barrier_[f] = 1;
+        if (registration.runs == Runs::loop) context_[f] = ref.index;
       }
     }
   }
@@ -160,10 +179,10 @@ std::uint32_t Meanings::loop_around(FunctionIndex callee) const {
   return npos;
 }
 
-CallView Meanings::view(const Site& site) const {
-  const auto& callee = program_.functions[site.callee];
-  return {program_.types, site.arguments, callee.parameters, site.object_type,
-          site.flags,     site.object,    &program_.slots,   labels_};
+CallView Meanings::view(const Site& site, FunctionIndex callee) const {
+  return {program_.types,   site.arguments, program_.functions[callee].parameters,
+          site.object_type, site.flags,     site.object,
+          &program_.slots,  labels_};
 }
 
 ArgumentPlan Meanings::plan(const Site& site, std::uint32_t argument) const {
@@ -178,7 +197,7 @@ ArgumentPlan Meanings::plan(const Site& site, std::uint32_t argument) const {
   for (const auto& ref : of(site.callee)) {
     if (ref.kind != RuleKind::registration) continue;
     const auto& registration = rules_.registrations[ref.index];
-    if (registration.form != Form::calls || !names_argument(registration, argument)) continue;
+    if (registration.form != Form::calls || !names_argument(registration, site, argument)) continue;
     const auto answer = registration.when ? evaluate(*registration.when, view(site)) : Answer::yes;
     if (answer == Answer::no) continue;
     // A barrier that may apply is taken to apply: it is what keeps silent.

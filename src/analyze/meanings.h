@@ -41,11 +41,14 @@ class Meanings {
   std::uint32_t loop_around(FunctionIndex callee) const;
 
   /// The call as conditions see it, with the labels of handles once they are known.
-  CallView view(const Site& site) const;
+  CallView view(const Site& site) const { return view(site, static_cast<FunctionIndex>(site.callee)); }
+  /// The same for a call through a pointer that can be `callee`.
+  CallView view(const Site& site, FunctionIndex callee) const;
   void know_labels(const std::vector<std::uint64_t>* labels) { labels_ = labels; }
 
  private:
   void look_up_functions();
+  void look_up_parameters(FunctionIndex function);
   void look_up_slots();
   void inherit_overrides();
   std::uint32_t registration_of_type(TypeIndex type, Form form) const;

@@ -108,17 +108,17 @@ bool guarded(const Program& program, const RuleSet& rules, const Meanings& meani
 
 }  // namespace
 
-std::vector<char> off_loop_sites(const Program& program, const RuleSet& rules, const Meanings& meanings,
-                                 std::uint32_t index) {
-  const auto& body = program.bodies[index];
-  std::vector<char> off(body.sites.size(), 0);
-  if (body.is_coroutine) Hops(program, rules, meanings, body).mark(off);
-  if (!body.guards.empty()) {
+OffLoop::OffLoop(const Program& program, const RuleSet& rules, const Meanings& meanings) {
+  for (std::uint32_t index = 0; index < program.bodies.size(); ++index) {
+    const auto& body = program.bodies[index];
+    if (body.guards.empty() && (!body.is_coroutine || body.suspensions.empty())) continue;
+    std::vector<char> off(body.sites.size(), 0);
+    if (body.is_coroutine) Hops(program, rules, meanings, body).mark(off);
     for (std::size_t s = 0; s < body.sites.size(); ++s) {
       if (body.sites[s].guard != npos && guarded(program, rules, meanings, body, body.sites[s].guard)) off[s] = 1;
     }
+    if (std::find(off.begin(), off.end(), 1) != off.end()) sites_.emplace(index, std::move(off));
   }
-  return off;
 }
 
 }  // namespace stallhound::analysis

@@ -59,6 +59,9 @@ std::string argument_text(const Argument& argument, const Names& names) {
     case ConstantKind::real:
       text = argument.text;
       break;
+    case ConstantKind::parameter:
+      text = fmt::format("parameter {}", argument.number);
+      break;
     case ConstantKind::unknown:
       break;
   }

@@ -13,6 +13,7 @@ void BodyWalker::control_flow_graph(const clang::Stmt& body) {
   clang::CFG::BuildOptions options;
   options.setAllAlwaysAdd();
   options.PruneTriviallyFalseEdges = true;
+  options.AddEHEdges = true;
   const auto graph = clang::CFG::buildCFG(function_, const_cast<clang::Stmt*>(&body),
                                           const_cast<clang::ASTContext*>(&context_), options);
   if (graph == nullptr) return;

@@ -13,69 +13,12 @@
 #include "extract/constants.h"
 
 namespace stallhound::extraction {
-namespace {
-
-/// Restores a variable at the end of a block.
-template <class T>
-class Restore {
- public:
-  Restore(T& variable, T value) : variable_(variable), before_(variable) { variable_ = value; }
-  ~Restore() { variable_ = before_; }
-  Restore(const Restore&) = delete;
-  Restore& operator=(const Restore&) = delete;
-
- private:
-  T& variable_;
-  T before_;
-};
-
-bool deletes_await_transform(const clang::CXXRecordDecl& promise) {
-  for (const auto* method : promise.methods()) {
-    if (method->getDeclName().isIdentifier() && method->getName() == "await_transform" && method->isDeleted())
-      return true;
-  }
-  for (const auto* member : promise.decls()) {
-    const auto* function = llvm::dyn_cast<clang::FunctionTemplateDecl>(member);
-    if (function != nullptr && function->getDeclName().isIdentifier() && function->getName() == "await_transform" &&
-        function->getTemplatedDecl()->isDeleted()) {
-      return true;
-    }
-  }
-  return false;
-}
-
-/// Whether control never comes out of the end of a statement, as far as its last statement tells.
-bool always_leaves(const clang::Stmt* node) {
-  if (const auto* block = llvm::dyn_cast_or_null<clang::CompoundStmt>(node)) {
-    return !block->body_empty() && always_leaves(block->body_back());
-  }
-  if (llvm::isa_and_nonnull<clang::ReturnStmt, clang::CoreturnStmt, clang::BreakStmt, clang::ContinueStmt,
-                            clang::GotoStmt>(node)) {
-    return true;
-  }
-  const auto* expr = llvm::dyn_cast_or_null<clang::Expr>(node);
-  if (expr == nullptr) return false;
-  if (llvm::isa<clang::CXXThrowExpr>(expr->IgnoreImplicit())) return true;
-  const auto* call = llvm::dyn_cast<clang::CallExpr>(expr->IgnoreImplicit());
-  return call != nullptr && call->getDirectCallee() != nullptr && call->getDirectCallee()->isNoReturn();
-}
-
-/// Whether the promise's initial_suspend returns std::suspend_always.
-bool starts_suspended(const clang::CoroutineBodyStmt& coroutine) {
-  const auto* start = llvm::dyn_cast_or_null<clang::Expr>(coroutine.getInitSuspendStmt());
-  if (start == nullptr) return false;
-  const auto* await = llvm::dyn_cast<clang::CoroutineSuspendExpr>(skip_wrapping(start));
-  if (await == nullptr || await->getOperand() == nullptr) return false;
-  const auto* type = await->getOperand()->getType().getNonReferenceType()->getAsCXXRecordDecl();
-  return type != nullptr && type->isInStdNamespace() && type->getName() == "suspend_always";
-}
-
-}  // namespace
 
 void BodyWalker::walk_function(const clang::FunctionDecl& function) {
   function_ = &function;
   body_.function = tables_.function(function);
   body_.location = tables_.location(function.getLocation());
+  read_only_ = ReadOnlyVariables(function.getBody());
   if (const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(&function)) {
     constructor_initialisers(*constructor);
   }
@@ -121,8 +64,12 @@ void BodyWalker::scope(const clang::Stmt& node) {
     coroutine_body(*coroutine);
   } else if (llvm::isa<clang::CompoundStmt>(node)) {
     const Restore<std::uint32_t> before(guard_, guard_);
+    bool reached = true;
     for (const auto* child : node.children()) {
+      reached = reached || has_entry(child);
+      if (!reached) continue;
       statement(child);
+      reached = !always_leaves(child);
       after_early_exit(child);
       const auto* value = llvm::dyn_cast_or_null<clang::Expr>(child);
       if (value == nullptr) continue;
@@ -175,9 +122,15 @@ bool BodyWalker::control_flow(const clang::Stmt& node) {
     case clang::Stmt::DeclStmtClass:
       declaration(llvm::cast<clang::DeclStmt>(node));
       return true;
-    case clang::Stmt::CXXCatchStmtClass:
-      scope(*llvm::cast<clang::CXXCatchStmt>(node).getHandlerBlock());
+    case clang::Stmt::CXXCatchStmtClass: {
+      const auto& handler = llvm::cast<clang::CXXCatchStmt>(node);
+      const auto outer = scope_variables_.size();
+      // An exception that is caught by value is copied.
+      if (handler.getExceptionDecl() != nullptr) variable(*handler.getExceptionDecl());
+      scope(*handler.getHandlerBlock());
+      end_scope(outer);
       return true;
+    }
     case clang::Stmt::CoreturnStmtClass: {
       const auto& statement_ = llvm::cast<clang::CoreturnStmt>(node);
       statement(statement_.getOperand());
@@ -187,14 +140,18 @@ bool BodyWalker::control_flow(const clang::Stmt& node) {
     case clang::Stmt::ReturnStmtClass: {
       const auto* value = llvm::cast<clang::ReturnStmt>(node).getRetValue();
       if (value == nullptr) return true;
+      // A local that is returned is made in its caller's place: no copy, and no end here.
+      const auto* kept = llvm::cast<clang::ReturnStmt>(node).getNRVOCandidate();
+      const bool copied = kept == nullptr || !kept->isNRVOVariable();
       not_destroyed_.insert(made_object(value));
-      statement(value);
+      if (copied) statement(value);
       if (value->getType()->isRecordType()) {
         if (const auto place = values_.place(value); place.kind == ValueKind::slot) released_.insert(place.id);
       }
       if (function_ != nullptr) {
         if (tables_.may_hold_callable(function_->getReturnType())) {
           flow({ValueKind::slot, tables_.result_slot_of(*function_)}, *value);
+          returned_reference(*value);
         } else {
           origin(function_->getReturnType(), [&] { return tables_.result_slot_of(*function_); }, *value);
         }
@@ -220,90 +177,6 @@ void BodyWalker::if_statement(const clang::IfStmt& node) {
   if (!known && node.getCond() != nullptr) statement(node.getCond());
   if (node.getThen() != nullptr && (!known || value)) guarded(*node.getThen(), node.getCond(), true);
   if (node.getElse() != nullptr && (!known || !value)) guarded(*node.getElse(), node.getCond(), false);
-  end_scope(outer);
-}
-
-/// The call whose answer a condition asks for, and whether the condition holds if it answers true (or not zero): a
-/// call, a variable that was set from one, their negation, and comparisons with zero. npos if the condition is another.
-std::uint32_t BodyWalker::asked(const clang::Expr* condition, bool& outcome) const {
-  while (condition != nullptr) {
-    condition = skip_wrapping(condition);
-    if (const auto* negation = llvm::dyn_cast<clang::UnaryOperator>(condition);
-        negation != nullptr && negation->getOpcode() == clang::UO_LNot) {
-      condition = negation->getSubExpr();
-      outcome = !outcome;
-      continue;
-    }
-    if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(condition)) {
-      if (binary->getOpcode() == clang::BO_Assign) {
-        condition = binary->getRHS();
-        continue;
-      }
-      // `pid > 0` is asked of calls that fail with negative numbers.
-      if (!binary->isEqualityOp() && binary->getOpcode() != clang::BO_GT) return npos;
-      const auto zero = binary->getRHS()->getIntegerConstantExpr(context_);
-      if (!zero || *zero != 0) return npos;
-      if (binary->getOpcode() == clang::BO_EQ) outcome = !outcome;
-      condition = binary->getLHS();
-      continue;
-    }
-    if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(condition)) {
-      const auto set = set_from_.find(reference->getDecl());
-      return set == set_from_.end() ? npos : set->second;
-    }
-    const auto site = sites_.find(condition);
-    return site == sites_.end() ? npos : site->second;
-  }
-  return npos;
-}
-
-/// Walks a branch. If its condition is what a call answers, the branch is remembered to depend on it.
-void BodyWalker::guarded(const clang::Stmt& branch, const clang::Expr* condition, bool outcome) {
-  const auto site = asked(condition, outcome);
-  if (site == npos) return scope(branch);
-  body_.guards.push_back({guard_, site, outcome});
-  const Restore<std::uint32_t> inside(guard_, static_cast<std::uint32_t>(body_.guards.size() - 1));
-  scope(branch);
-}
-
-/// After `if (question()) return;` the rest of the block depends on the other answer.
-void BodyWalker::after_early_exit(const clang::Stmt* node) {
-  const auto* branch = llvm::dyn_cast_or_null<clang::IfStmt>(node);
-  if (branch == nullptr || branch->getElse() != nullptr || !always_leaves(branch->getThen())) return;
-  bool outcome = false;
-  const auto site = asked(branch->getCond(), outcome);
-  if (site == npos) return;
-  body_.guards.push_back({guard_, site, outcome});
-  guard_ = static_cast<std::uint32_t>(body_.guards.size() - 1);
-}
-
-/// `switch (fork())` asks as `if` does: what stands behind `case 0` runs if the answer was zero.
-void BodyWalker::switch_statement(const clang::SwitchStmt& node) {
-  const auto outer = scope_variables_.size();
-  statement(node.getInit());
-  if (node.getConditionVariableDeclStmt() != nullptr) statement(node.getConditionVariableDeclStmt());
-  statement(node.getCond());
-  bool outcome = true;
-  const auto site = asked(node.getCond(), outcome);
-  const auto* body = llvm::dyn_cast_or_null<clang::CompoundStmt>(node.getBody());
-  if (site == npos || body == nullptr) {
-    if (node.getBody() != nullptr) scope(*node.getBody());
-    return end_scope(outer);
-  }
-  const Restore<std::uint32_t> before(guard_, guard_);
-  const auto outside = guard_;
-  for (const auto* child : body->body()) {
-    const auto* label = child;
-    while (const auto* section = llvm::dyn_cast<clang::SwitchCase>(label)) {
-      const auto* value = llvm::dyn_cast<clang::CaseStmt>(section);
-      const auto constant = value == nullptr ? std::nullopt : value->getLHS()->getIntegerConstantExpr(context_);
-      const bool zero = constant && *constant == 0;
-      body_.guards.push_back({outside, site, zero ? !outcome : outcome});
-      guard_ = static_cast<std::uint32_t>(body_.guards.size() - 1);
-      label = section->getSubStmt();
-    }
-    statement(label);
-  }
   end_scope(outer);
 }
 
@@ -361,6 +234,7 @@ void BodyWalker::loop(const LoopStatement& node, const clang::Expr* condition) {
 }
 
 void BodyWalker::range_for(const clang::CXXForRangeStmt& node) {
+  const auto outside = scope_variables_.size();
   statement(node.getInit());
   statement(node.getRangeStmt());
   statement(node.getBeginStmt());
@@ -381,6 +255,7 @@ void BodyWalker::range_for(const clang::CXXForRangeStmt& node) {
   }
   if (node.getBody() != nullptr) scope(*node.getBody());
   end_scope(outer);
+  end_scope(outside);
 }
 
 void BodyWalker::declaration(const clang::DeclStmt& node) {
@@ -400,6 +275,7 @@ void BodyWalker::declaration(const clang::DeclStmt& node) {
 
 void BodyWalker::variable(const clang::VarDecl& found) {
   const auto* init = found.getInit();
+  if (const auto* array = context_.getAsVariableArrayType(found.getType())) statement(array->getSizeExpr());
   if (init != nullptr) {
     not_destroyed_.insert(made_object(init));
     statement(init);
@@ -409,13 +285,35 @@ void BodyWalker::variable(const clang::VarDecl& found) {
       origin(found, *init);
     }
   }
-  if (found.isStaticLocal() || found.getType()->isReferenceType()) return;
+  if (found.isStaticLocal()) return;
+  if (found.getType()->isReferenceType()) return extend_temporary(found);
   if (init != nullptr) {
     if (const auto site = sites_.find(made_object(init)); site != sites_.end()) constructed_by_[&found] = site->second;
   }
   if (found.needsDestruction(context_) != clang::QualType::DK_none || found.hasAttr<clang::CleanupAttr>()) {
     scope_variables_.push_back(&found);
   }
+}
+
+/// A temporary that is bound to a reference lives as long as the reference.
+void BodyWalker::extend_temporary(const clang::VarDecl& reference) {
+  const auto* init = reference.getInit();
+  if (init == nullptr) return;
+  if (const auto* whole = llvm::dyn_cast<clang::FullExpr>(init)) init = whole->getSubExpr();
+  const auto* made = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(init->IgnoreParenCasts());
+  if (made == nullptr || made->getExtendingDecl() != &reference) return;
+  if (made->getType().isDestructedType() == clang::QualType::DK_none) return;
+  extended_[&reference] = made->getType();
+  scope_variables_.push_back(&reference);
+}
+
+/// What a function returns by reference is the very place: what its callers store there is stored in it.
+void BodyWalker::returned_reference(const clang::Expr& value) {
+  if (!function_->getReturnType()->isReferenceType() && !function_->getReturnType()->isPointerType()) return;
+  const auto place = stored_place(values_.place(&value));
+  if (place.kind != ValueKind::slot) return;
+  body_.flows.push_back(
+      {place.id, {{ValueKind::slot, tables_.result_slot_of(*function_)}}, tables_.location(value.getBeginLoc())});
 }
 
 void BodyWalker::constructor_initialisers(const clang::CXXConstructorDecl& constructor) {
@@ -442,27 +340,6 @@ void BodyWalker::members_destroyed(const clang::CXXDestructorDecl& destructor) {
     destroy(field->getType(), field->getLocation(), {ValueKind::slot, tables_.slot(*field)});
   }
   for (const auto& base : record->bases()) destroy(base.getType(), base.getBeginLoc(), {});
-}
-
-void BodyWalker::coroutine_body(const clang::CoroutineBodyStmt& coroutine) {
-  body_.is_coroutine = true;
-  if (const auto* promise = coroutine.getPromiseDecl(); promise != nullptr) {
-    const auto* record = promise->getType()->getAsCXXRecordDecl();
-    if (record != nullptr && record->getDefinition() != nullptr) {
-      body_.generator_like = deletes_await_transform(*record->getDefinition());
-      body_.lazy = starts_suspended(coroutine);
-    }
-  }
-  machinery({coroutine.getPromiseDeclStmt(), coroutine.getInitSuspendStmt()}, nullptr);
-  if (coroutine.getBody() != nullptr) scope(*coroutine.getBody());
-  machinery({coroutine.getFallthroughHandler(), coroutine.getFinalSuspendStmt()}, nullptr);
-  bool yields = false;
-  bool awaits = false;
-  for (const auto& suspension : body_.suspensions) {
-    (suspension.kind == SuspensionKind::yield ? yields : awaits) = true;
-  }
-  body_.generator_like = body_.generator_like || (yields && !awaits);
-  if (awaits && coroutine.getBody() != nullptr) control_flow_graph(*coroutine.getBody());
 }
 
 }  // namespace stallhound::extraction

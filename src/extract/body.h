@@ -9,10 +9,30 @@
 
 #include <vector>
 
+#include "extract/read_only.h"
 #include "extract/tables.h"
 #include "extract/values.h"
 
 namespace stallhound::extraction {
+
+/// Restores a variable at the end of a block.
+template <class T>
+class Restore {
+ public:
+  Restore(T& variable, T value) : variable_(variable), before_(variable) { variable_ = value; }
+  ~Restore() { variable_ = before_; }
+  Restore(const Restore&) = delete;
+  Restore& operator=(const Restore&) = delete;
+
+ private:
+  T& variable_;
+  T before_;
+};
+
+/// Whether control never comes out of the end of a statement, as far as its last statement tells.
+bool always_leaves(const clang::Stmt* node);
+/// Whether a statement holds a label that control can jump to from outside.
+bool has_entry(const clang::Stmt* node);
 
 class BodyWalker {
  public:
@@ -38,12 +58,15 @@ class BodyWalker {
   void range_for(const clang::CXXForRangeStmt& statement);
   void declaration(const clang::DeclStmt& statement);
   void variable(const clang::VarDecl& variable);
+  void extend_temporary(const clang::VarDecl& reference);
+  void returned_reference(const clang::Expr& value);
   void constructor_initialisers(const clang::CXXConstructorDecl& constructor);
   void members_destroyed(const clang::CXXDestructorDecl& destructor);
   void coroutine_body(const clang::CoroutineBodyStmt& coroutine);
   void after_early_exit(const clang::Stmt* statement);
   void switch_statement(const clang::SwitchStmt& statement);
   std::uint32_t asked(const clang::Expr* condition, bool& outcome) const;
+  void push_guards(const clang::Expr* condition, bool outcome);
   void guarded(const clang::Stmt& branch, const clang::Expr* condition, bool outcome);
   void origin(clang::QualType type, llvm::function_ref<SlotId()> target, const clang::Expr& source);
   void origin(const clang::ValueDecl& target, const clang::Expr& source);
@@ -64,15 +87,19 @@ class BodyWalker {
   void initialiser(const clang::Expr& expression, Value target);
   void assign(const clang::Expr& target, const clang::Expr& source);
   void flow(Value target, const clang::Expr& source);
+  Value stored_place(Value place) const;
   void suspend(const clang::CoroutineSuspendExpr& suspend);
   void machinery(std::initializer_list<const clang::Stmt*> statements, const clang::Stmt* walked_operand);
   void add_arguments(Site& site, llvm::ArrayRef<const clang::Expr*> arguments);
+  void add_template_arguments(Site& site, const clang::FunctionDecl& callee, clang::SourceLocation place);
   std::uint32_t add_site(Site site, const clang::Expr* expression, clang::SourceLocation location);
   Site site_for(const clang::FunctionDecl& callee, SiteKind kind);
 
   // implied.cpp: what the compiler and the library add
   void destroy(clang::QualType type, clang::SourceLocation location, Value object);
   void leave(const clang::VarDecl& variable);
+  void allocation(const clang::FunctionDecl* function, clang::SourceLocation location);
+  void deletion(const clang::CXXDeleteExpr& node);
   void delete_with(const clang::ClassTemplateSpecializationDecl& owner, clang::SourceLocation location, Value object);
   void destroy_element(const clang::TemplateArgument& argument, clang::SourceLocation location);
   void construct_element(const clang::TemplateArgument& argument, const clang::CallExpr& call, unsigned skip);
@@ -84,6 +111,7 @@ class BodyWalker {
   std::vector<const clang::Decl*>& nested_;
   SiteMap sites_;
   ValueReader values_;
+  ReadOnlyVariables read_only_;
   const clang::FunctionDecl* function_ = nullptr;
   std::uint32_t loop_ = npos;
   std::uint32_t guard_ = npos;
@@ -92,6 +120,7 @@ class BodyWalker {
   const clang::Stmt* walked_operand_ = nullptr;  ///< Operand of co_await or co_return that was walked already.
   llvm::DenseSet<const clang::Expr*> not_destroyed_;  ///< Temporaries whose owner destroys them.
   std::vector<const clang::VarDecl*> scope_variables_;
+  llvm::DenseMap<const clang::VarDecl*, clang::QualType> extended_;  ///< Reference -> the temporary that it keeps.
   llvm::DenseMap<const clang::ValueDecl*, std::uint32_t> set_from_;  ///< Variable -> the call it was last set from.
   llvm::DenseSet<SlotId> released_;  ///< Objects that gave their contents away: moved, returned, released.
   llvm::DenseMap<const clang::VarDecl*, std::uint32_t> constructed_by_;  ///< Local object -> its constructor call.

@@ -19,6 +19,13 @@ bool is_compiler_builtin(const clang::FunctionDecl& function) {
          function.getName().starts_with("__builtin_");
 }
 
+/// The variable outside functions that an expression names, or null.
+const clang::VarDecl* global_variable(const clang::Expr* expression) {
+  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(skip_wrapping(expression));
+  const auto* variable = reference == nullptr ? nullptr : llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
+  return variable != nullptr && variable->hasGlobalStorage() && !variable->isLocalVarDecl() ? variable : nullptr;
+}
+
 bool names_a_place(const clang::Expr& expression) {
   const auto* inner = skip_wrapping(&expression);
   if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(inner)) inner = skip_wrapping(unary->getSubExpr());
@@ -52,8 +59,13 @@ bool BodyWalker::expression(const clang::Expr& node) {
     case clang::Stmt::ConditionalOperatorClass: {
       const auto& choice = llvm::cast<clang::ConditionalOperator>(node);
       bool value = false;
-      if (!constant_condition(*choice.getCond(), context_, value)) return false;
-      statement(value ? choice.getTrueExpr() : choice.getFalseExpr());
+      if (constant_condition(*choice.getCond(), context_, value)) {
+        statement(value ? choice.getTrueExpr() : choice.getFalseExpr());
+        return true;
+      }
+      statement(choice.getCond());
+      guarded(*choice.getTrueExpr(), choice.getCond(), true);
+      guarded(*choice.getFalseExpr(), choice.getCond(), false);
       return true;
     }
     case clang::Stmt::CompoundAssignOperatorClass:
@@ -64,6 +76,11 @@ bool BodyWalker::expression(const clang::Expr& node) {
       if (binary.isLogicalOp() && constant_condition(*binary.getLHS(), context_, value) &&
           value == (binary.getOpcode() == clang::BO_LOr)) {
         return true;  // The right side never runs.
+      }
+      if (binary.isLogicalOp()) {
+        statement(binary.getLHS());
+        guarded(*binary.getRHS(), binary.getLHS(), binary.getOpcode() == clang::BO_LAnd);
+        return true;
       }
       children(node);
       if (binary.getOpcode() == clang::BO_Assign) assign(*binary.getLHS(), *binary.getRHS());
@@ -98,25 +115,13 @@ bool BodyWalker::expression(const clang::Expr& node) {
       }
       return true;
     }
-    case clang::Stmt::CXXDeleteExprClass: {
-      const auto& deletion = llvm::cast<clang::CXXDeleteExpr>(node);
-      statement(deletion.getArgument());
-      if (!deletion.getDestroyedType().isNull()) {
-        destroy(deletion.getDestroyedType(), node.getBeginLoc(), values_.place(deletion.getArgument()));
-        if (!body_.sites.empty() && body_.sites.back().kind == SiteKind::destroy) {
-          const auto* record = deletion.getDestroyedType()->getAsCXXRecordDecl();
-          body_.sites.back().flags &= ~site_implicit;
-          if (record != nullptr && record->getDestructor() != nullptr && record->getDestructor()->isVirtual() &&
-              !record->isEffectivelyFinal()) {
-            body_.sites.back().flags |= site_virtual;
-          }
-        }
-      }
+    case clang::Stmt::CXXDeleteExprClass:
+      deletion(llvm::cast<clang::CXXDeleteExpr>(node));
       return true;
-    }
     case clang::Stmt::CXXNewExprClass: {
       const auto& made = llvm::cast<clang::CXXNewExpr>(node);
       if (made.getInitializer() != nullptr) not_destroyed_.insert(made_object(made.getInitializer()));
+      allocation(made.getOperatorNew(), made.getBeginLoc());
       return false;
     }
     case clang::Stmt::CXXDefaultArgExprClass: {
@@ -181,10 +186,33 @@ void BodyWalker::add_arguments(Site& site, llvm::ArrayRef<const clang::Expr*> ar
     Argument argument;
     argument.defaulted = llvm::isa<clang::CXXDefaultArgExpr>(expr);
     argument.type = tables_.type(skip_wrapping(expr)->getType());
-    read_constant(*expr, context_, argument);
+    read_constant(*expr, context_, read_only_, argument);
     argument.values = values_.read(expr, /*any_call=*/true);
     if (names_a_place(*expr) || expr->IgnoreParenImpCasts()->isLValue()) argument.place = values_.place(expr);
     site.arguments.push_back(std::move(argument));
+  }
+}
+
+/// A library that takes its callback as a template argument: `timer.set<Server, &Server::on_timer>(this)`.
+void BodyWalker::add_template_arguments(Site& site, const clang::FunctionDecl& callee, clang::SourceLocation place) {
+  const auto* list = callee.getTemplateSpecializationArgs();
+  if (list == nullptr) return;
+  const auto add = [&](const clang::TemplateArgument& argument) {
+    if (argument.getKind() != clang::TemplateArgument::Declaration) return;
+    const auto* function = llvm::dyn_cast<clang::FunctionDecl>(argument.getAsDecl());
+    if (function == nullptr) return;
+    Argument added;
+    added.in_template = true;
+    added.type = tables_.type(function->getType());
+    added.values.push_back({ValueKind::function, tables_.taken(*function, place)});
+    site.arguments.push_back(std::move(added));
+  };
+  for (const auto& argument : list->asArray()) {
+    if (argument.getKind() != clang::TemplateArgument::Pack) {
+      add(argument);
+    } else {
+      for (const auto& element : argument.pack_elements()) add(element);
+    }
   }
 }
 
@@ -257,6 +285,7 @@ void BodyWalker::call(const clang::CallExpr& node) {
     }
   }
   add_arguments(site, {node.getArgs(), node.getNumArgs()});
+  if (!in_project) add_template_arguments(site, *callee, node.getBeginLoc());
   add_site(std::move(site), &node, node.getBeginLoc());
   if (!in_project) implied_by_library(node, *callee);
 }
@@ -282,6 +311,11 @@ void BodyWalker::operator_call(const clang::CXXOperatorCallExpr& node, const cla
     if (node.getOperator() == clang::OO_Equal && !arguments.empty()) assign(*object, *arguments.front());
     // Implicit assignments of plain members are noise.
     if (node.getOperator() == clang::OO_Equal && method->isTrivial()) return;
+    // A library's function object (`sync_wait(task)`) is known by the name of its variable.
+    if (const auto* variable = global_variable(node.getArg(0));
+        variable != nullptr && node.getOperator() == clang::OO_Call && !tables_.in_project(*variable)) {
+      site.callee = tables_.called(*variable, &callee);
+    }
   }
   add_arguments(site, arguments);
   add_site(std::move(site), &node, node.getBeginLoc());
@@ -293,6 +327,8 @@ void BodyWalker::indirect_call(const clang::CallExpr& node, const clang::Expr& c
   site.kind = SiteKind::indirect;
   add_arguments(site, {node.getArgs(), node.getNumArgs()});
   const auto* inner = skip_wrapping(&callee);
+  // Libraries whose functions are pointers in global variables: the variable is the function, as far as rules go.
+  if (const auto* variable = global_variable(inner)) site.callee = tables_.called(*variable, nullptr);
   std::vector<Value> targets;
   if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(inner); binary != nullptr && binary->isPtrMemOp()) {
     targets = values_.read(binary->getRHS());
@@ -308,7 +344,7 @@ void BodyWalker::indirect_call(const clang::CallExpr& node, const clang::Expr& c
     copy.through = target;
     if (target.kind == ValueKind::function) {
       copy.kind = SiteKind::call;
-      copy.callee = target.id;
+      copy.callee = tables_.without_reference(target.id);
       copy.through = {};
     }
     add_site(std::move(copy), &node, node.getBeginLoc());
@@ -404,10 +440,18 @@ void BodyWalker::assign(const clang::Expr& target, const clang::Expr& source) {
     if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(named)) origin(*member->getMemberDecl(), source);
     return;
   }
-  auto place = values_.place(&target);
-  // "handlers[name] = f": the container's place stands for its elements.
-  for (unsigned depth = 0; place.kind == ValueKind::result && depth < 8; ++depth) place = body_.sites[place.id].object;
-  flow(place, source);
+  flow(stored_place(values_.place(&target)), source);
+}
+
+/// Where something is kept that is assigned to what a call returned. "handlers[name] = f": the container's place stands
+/// for its elements. "registry() = f": the function's result, which is as good as what it returns.
+Value BodyWalker::stored_place(Value place) const {
+  for (unsigned depth = 0; place.kind == ValueKind::result && depth < 8; ++depth) {
+    const auto& call = body_.sites[place.id];
+    if (call.callee != 0 && tables_.is_project(call.callee)) return {ValueKind::slot, result_slot(call.callee)};
+    place = call.object;
+  }
+  return place;
 }
 
 void BodyWalker::flow(Value target, const clang::Expr& source) {
@@ -415,47 +459,6 @@ void BodyWalker::flow(Value target, const clang::Expr& source) {
   auto sources = values_.read(&source, /*any_call=*/false);
   if (sources.empty()) return;
   body_.flows.push_back({target.id, std::move(sources), tables_.location(source.getBeginLoc())});
-}
-
-void BodyWalker::suspend(const clang::CoroutineSuspendExpr& node) {
-  const auto* operand = node.getOperand();
-  statement(operand);
-  const auto* await = llvm::dyn_cast<clang::CoawaitExpr>(&node);
-  // The initial and final suspension are not the author's.
-  if (await == nullptr || !await->isImplicit()) {
-    Suspension suspension;
-    suspension.kind = await == nullptr ? SuspensionKind::yield : SuspensionKind::await;
-    suspension.location = tables_.location(node.getBeginLoc());
-    if (const auto site = sites_.find(skip_wrapping(operand)); operand != nullptr && site != sites_.end()) {
-      suspension.operand = site->second;
-      body_.sites[site->second].flags |= site_awaited;
-    }
-    suspension.loop = loop_;
-    suspension.before = static_cast<std::uint32_t>(body_.sites.size());
-    for (const auto* variable : scope_variables_) {
-      if (const auto made = constructed_by_.find(variable); made != constructed_by_.end()) {
-        suspension.alive.push_back(made->second);
-      }
-    }
-    suspensions_[&node] = static_cast<std::uint32_t>(body_.suspensions.size());
-    body_.suspensions.push_back(suspension);
-  }
-  machinery({node.getCommonExpr(), node.getReadyExpr(), node.getSuspendExpr(), node.getResumeExpr()}, operand);
-}
-
-/// Code that the compiler adds to a coroutine. Only calls into the project are of interest: what a library does to
-/// suspend and resume is not blocking.
-void BodyWalker::machinery(std::initializer_list<const clang::Stmt*> statements, const clang::Stmt* walked_operand) {
-  const auto flags = implicit_flags_;
-  const auto only = project_callees_only_;
-  const auto* outer = walked_operand_;
-  implicit_flags_ |= site_implicit;
-  project_callees_only_ = true;
-  walked_operand_ = walked_operand;
-  for (const auto* added : statements) statement(added);
-  implicit_flags_ = flags;
-  project_callees_only_ = only;
-  walked_operand_ = outer;
 }
 
 }  // namespace stallhound::extraction

@@ -27,6 +27,25 @@ const clang::Expr* strip(const clang::Expr* expression) {
   }
 }
 
+/// The local variable that an expression reads, if it still has the value that it was declared with.
+const clang::VarDecl* unchanged_local(const clang::Expr* expression, ReadOnlyVariables& read_only) {
+  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expression);
+  const auto* variable = reference == nullptr ? nullptr : llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
+  if (variable == nullptr || llvm::isa<clang::ParmVarDecl>(variable) || variable->getInit() == nullptr) return nullptr;
+  return read_only.contains(*variable) ? variable : nullptr;
+}
+
+/// Notes that the argument is a parameter of the function around it, as it came in.
+bool read_parameter(const clang::Expr* expression, ReadOnlyVariables& read_only, Argument& argument) {
+  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expression);
+  const auto* parameter = reference == nullptr ? nullptr : llvm::dyn_cast<clang::ParmVarDecl>(reference->getDecl());
+  if (parameter == nullptr || reference->refersToEnclosingVariableOrCapture()) return false;
+  if (!read_only.contains(*parameter)) return false;
+  argument.constant = ConstantKind::parameter;
+  argument.number = parameter->getFunctionScopeIndex();
+  return true;
+}
+
 /// The variable that an expression names, if its value can be known.
 const clang::VarDecl* named_constant(const clang::Expr* expression) {
   const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expression);
@@ -95,11 +114,16 @@ bool read_duration(const clang::Expr& expression, const clang::ASTContext& conte
 }
 
 /// Of `flags | O_NONBLOCK`: the bits that are set whatever the rest is.
-std::int64_t certain_bits(const clang::Expr* expression, const clang::ASTContext& context, unsigned depth) {
+std::int64_t certain_bits(const clang::Expr* expression, const clang::ASTContext& context, ReadOnlyVariables& read_only,
+                          unsigned depth) {
   expression = strip(expression);
+  if (const auto* variable = unchanged_local(expression, read_only); variable != nullptr && depth < 16) {
+    return certain_bits(variable->getInit(), context, read_only, depth + 1);
+  }
   const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(expression);
   if (binary != nullptr && binary->getOpcode() == clang::BO_Or && depth < 16) {
-    return certain_bits(binary->getLHS(), context, depth + 1) | certain_bits(binary->getRHS(), context, depth + 1);
+    return certain_bits(binary->getLHS(), context, read_only, depth + 1) |
+           certain_bits(binary->getRHS(), context, read_only, depth + 1);
   }
   clang::Expr::EvalResult result;
   return depth > 0 && expression->EvaluateAsInt(result, context) ? saturate(result.Val.getInt()) : 0;
@@ -127,10 +151,17 @@ bool read_string(const clang::Expr* expression, Argument& argument) {
 
 }  // namespace
 
-void read_constant(const clang::Expr& whole, const clang::ASTContext& context, Argument& argument) {
+void read_constant(const clang::Expr& whole, const clang::ASTContext& context, ReadOnlyVariables& read_only,
+                   Argument& argument) {
   if (whole.isValueDependent() || whole.isTypeDependent() || whole.containsErrors()) return;
   const auto* expression = strip(&whole);
   const auto type = whole.getType();
+  // An initialiser stands before every use, so a variable cannot lead back to itself.
+  if (const auto* variable = unchanged_local(expression, read_only)) {
+    read_constant(*variable->getInit(), context, read_only, argument);
+    if (argument.constant != ConstantKind::unknown) return;
+  }
+  if (read_parameter(expression, read_only, argument)) return;
   if (type->isPointerType() || type->isMemberPointerType() || type->isNullPtrType()) {
     if (expression->isNullPointerConstant(const_cast<clang::ASTContext&>(context),
                                           clang::Expr::NPC_ValueDependentIsNotNull) != clang::Expr::NPCK_NotNull) {
@@ -166,7 +197,7 @@ void read_constant(const clang::Expr& whole, const clang::ASTContext& context, A
     }
     clang::Expr::EvalResult result;
     if (!whole.EvaluateAsInt(result, context)) {
-      argument.number = certain_bits(expression, context, 0);
+      argument.number = certain_bits(expression, context, read_only, 0);
       if (argument.number != 0) argument.constant = ConstantKind::bits;
       return;
     }

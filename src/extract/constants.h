@@ -3,6 +3,7 @@
 // Constant arguments: what a rule's conditions can ask about.
 #pragma once
 
+#include "extract/read_only.h"
 #include "stallhound/facts.h"
 
 namespace clang {
@@ -13,8 +14,11 @@ class Expr;
 namespace stallhound::extraction {
 
 /// Fills constant, number and text of `argument` if the expression is a constant that rules know: integers and flags
-/// (through const variables and enumerators), booleans, null pointers, strings, chrono durations, floating point.
-void read_constant(const clang::Expr& expression, const clang::ASTContext& context, Argument& argument);
+/// (through variables that keep their first value, and enumerators), booleans, null pointers, strings, chrono
+/// durations, floating point. A parameter that is handed on unchanged is recorded as such, since its callers may know
+/// more.
+void read_constant(const clang::Expr& expression, const clang::ASTContext& context, ReadOnlyVariables& read_only,
+                   Argument& argument);
 
 /// True if the expression is certainly true or certainly false; `value` tells which.
 bool constant_condition(const clang::Expr& expression, const clang::ASTContext& context, bool& value);

@@ -95,8 +95,36 @@ void BodyWalker::destroy(clang::QualType type, clang::SourceLocation location, V
   add_site(std::move(site), nullptr, location);
 }
 
+/// An allocation or deallocation function; the library's own are not of interest.
+void BodyWalker::allocation(const clang::FunctionDecl* function, clang::SourceLocation location) {
+  if (function == nullptr || !tables_.in_project(*function)) return;
+  auto site = site_for(*function, SiteKind::call);
+  site.flags |= site_implicit;
+  add_site(std::move(site), nullptr, location);
+}
+
+void BodyWalker::deletion(const clang::CXXDeleteExpr& node) {
+  statement(node.getArgument());
+  if (node.getDestroyedType().isNull()) return;
+  const auto before = body_.sites.size();
+  destroy(node.getDestroyedType(), node.getBeginLoc(), values_.place(node.getArgument()));
+  if (body_.sites.size() > before && body_.sites.back().kind == SiteKind::destroy) {
+    const auto* record = node.getDestroyedType()->getAsCXXRecordDecl();
+    body_.sites.back().flags &= ~site_implicit;
+    if (record != nullptr && record->getDestructor() != nullptr && record->getDestructor()->isVirtual() &&
+        !record->isEffectivelyFinal()) {
+      body_.sites.back().flags |= site_virtual;
+    }
+  }
+  allocation(node.getOperatorDelete(), node.getBeginLoc());
+}
+
 /// The end of a local variable's scope.
 void BodyWalker::leave(const clang::VarDecl& variable) {
+  if (variable.isNRVOVariable()) return;  // Its caller has it.
+  if (const auto temporary = extended_.find(&variable); temporary != extended_.end()) {
+    return destroy(temporary->second, variable.getLocation(), {ValueKind::slot, tables_.slot(variable)});
+  }
   // C's destructors: __attribute__((cleanup(f))), on which g_autoptr and its like are built.
   if (const auto* cleanup = variable.getAttr<clang::CleanupAttr>(); cleanup != nullptr && cleanup->getFunctionDecl()) {
     auto site = site_for(*cleanup->getFunctionDecl(), SiteKind::call);
@@ -168,6 +196,7 @@ void BodyWalker::implied_by_library(const clang::CallExpr& call, const clang::Fu
     const auto name = callee.getName();
     if (name == "make_unique" || name == "make_shared") construct_element(arguments->get(0), call, 0);
     if (name == "allocate_shared") construct_element(arguments->get(0), call, 1);
+    if (name == "destroy_at" && call.getNumArgs() == 1) destroy_element(arguments->get(0), call.getBeginLoc());
     return;
   }
   const auto* owner = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(method->getParent());

@@ -235,6 +235,66 @@ FunctionId Tables::initialiser(const clang::VarDecl& variable) {
   return id;
 }
 
+FunctionId Tables::called(const clang::VarDecl& variable, const clang::FunctionDecl* call_operator) {
+  const auto id = mix(identity_.of_variable(*variable.getCanonicalDecl(), 0), digest("called"));
+  if (!functions_.emplace(id, static_cast<std::uint32_t>(facts_.functions.size())).second) return id;
+  FunctionFact fact;
+  fact.id = id;
+  fact.name = qualified_name(variable);
+  fact.display = fact.name;
+  fact.location = location(variable.getLocation());
+  const clang::FunctionProtoType* signature = nullptr;
+  if (call_operator != nullptr) {
+    fact.alias = qualified_name(*call_operator);
+    signature = call_operator->getType()->getAs<clang::FunctionProtoType>();
+  } else if (const auto pointee = variable.getType()->getPointeeType(); !pointee.isNull()) {
+    signature = pointee->getAs<clang::FunctionProtoType>();
+  }
+  const auto index = facts_.functions.size();
+  facts_.functions.emplace_back();
+  if (signature != nullptr) {
+    fact.result = type(signature->getReturnType());
+    for (const auto parameter : signature->param_types()) fact.parameters.push_back(type(parameter));
+  }
+  facts_.functions[index] = std::move(fact);
+  return id;
+}
+
+FunctionId Tables::taken(const clang::FunctionDecl& declaration, clang::SourceLocation where) {
+  const auto target = function(declaration);
+  if (in_project(declaration) || declaration.isTemplated()) return target;
+  const auto at = location(where);
+  const auto place = mix(digest(facts_.files[at.file].path), (std::uint64_t{at.line} << 32) | at.column);
+  const auto id = mix(mix(target, place), digest("reference"));
+  if (!functions_.emplace(id, static_cast<std::uint32_t>(facts_.functions.size())).second) return id;
+  references_.emplace(id, target);
+  FunctionFact fact = facts_.functions[functions_.at(target)];
+  fact.id = id;
+  fact.flags = fn_in_roots | fn_reference;
+  fact.name = "&" + fact.name;  // No rule names it: what it calls is what rules are about.
+  fact.location = at;
+  fact.overrides.clear();
+  Site site;
+  site.kind = llvm::isa<clang::CXXMethodDecl>(declaration) ? SiteKind::member : SiteKind::call;
+  site.callee = target;
+  site.location = at;
+  site.object_type = fact.parent;
+  site.arguments.resize(fact.parameters.size());
+  for (std::size_t i = 0; i < fact.parameters.size(); ++i) site.arguments[i].type = fact.parameters[i];
+  facts_.functions.push_back(std::move(fact));
+  Body body;
+  body.function = id;
+  body.location = at;
+  body.sites.push_back(std::move(site));
+  facts_.bodies.push_back(std::move(body));
+  return id;
+}
+
+FunctionId Tables::without_reference(FunctionId function) const {
+  const auto known = references_.find(function);
+  return known == references_.end() ? function : known->second;
+}
+
 SlotId Tables::add_slot(SlotId id, SlotKind kind, std::string name, clang::QualType type_of_slot) {
   if (slots_.emplace(id, static_cast<std::uint32_t>(facts_.slots.size())).second) {
     facts_.slots.push_back({id, kind, std::move(name), type(type_of_slot)});

@@ -26,6 +26,18 @@ class Tables {
   FunctionId function(const clang::FunctionDecl& declaration);
   /// The pseudo function that initialises a global variable or static member.
   FunctionId initialiser(const clang::VarDecl& variable);
+  /// A global variable that is called, as a function of that name: a function pointer, or an object whose call operator
+  /// is `call_operator`.
+  FunctionId called(const clang::VarDecl& variable, const clang::FunctionDecl* call_operator);
+  /// A function whose address is taken at a place. For a project function this is the function; for a library's it is
+  /// a stand-in that calls it, so that a callback has a body wherever it comes from.
+  FunctionId taken(const clang::FunctionDecl& declaration, clang::SourceLocation place);
+  /// Whether a function that this unit mentions is the project's.
+  bool is_project(FunctionId function) const {
+    return (facts_.functions[functions_.at(function)].flags & fn_in_roots) != 0;
+  }
+  /// What a function that `taken` returned stands for.
+  FunctionId without_reference(FunctionId function) const;
   SlotId slot(const clang::ValueDecl& declaration);
   SlotId result_slot_of(const clang::FunctionDecl& function);
 
@@ -56,6 +68,7 @@ class Tables {
   llvm::DenseMap<const clang::FunctionDecl*, FunctionId> function_ids_;
   std::unordered_map<SlotId, std::uint32_t> slots_;
   llvm::DenseMap<void*, bool> callable_types_;
+  std::unordered_map<FunctionId, FunctionId> references_;  ///< Stand-in -> the function.
 };
 
 }  // namespace stallhound::extraction

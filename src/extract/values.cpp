@@ -109,7 +109,7 @@ void ValueReader::collect(const clang::Expr* expression, bool any_call, unsigned
   }
   if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expression)) {
     if (const auto* function = llvm::dyn_cast<clang::FunctionDecl>(reference->getDecl())) {
-      add({ValueKind::function, tables_.function(*function)});
+      add({ValueKind::function, tables_.taken(*function, reference->getBeginLoc())});
     } else if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl())) {
       if (tables_.may_hold_callable(variable->getType())) add({ValueKind::slot, tables_.slot(*variable)});
     } else if (const auto* binding = llvm::dyn_cast<clang::BindingDecl>(reference->getDecl())) {
@@ -123,7 +123,7 @@ void ValueReader::collect(const clang::Expr* expression, bool any_call, unsigned
   }
   if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(expression)) {
     if (const auto* function = llvm::dyn_cast<clang::FunctionDecl>(member->getMemberDecl())) {
-      add({ValueKind::function, tables_.function(*function)});
+      add({ValueKind::function, tables_.taken(*function, member->getBeginLoc())});
     } else if (tables_.may_hold_callable(member->getMemberDecl()->getType())) {
       add({ValueKind::slot, tables_.slot(*member->getMemberDecl())});
       // An element of a container ("it->second"): the container's place knows what was stored.

@@ -37,6 +37,10 @@ bool is_whole_number(const Argument& argument) {
          argument.constant == ConstantKind::boolean;
 }
 
+bool is_known(const Argument& argument) {
+  return argument.constant != ConstantKind::unknown && argument.constant != ConstantKind::parameter;
+}
+
 // The value of a numeric constant. Reals are compared as reals: 0.5 is not 0.
 std::optional<double> real_value(const Argument& argument) {
   double value = 0;
@@ -49,7 +53,7 @@ std::optional<double> real_value(const Argument& argument) {
 // Applies a comparison to a number; anything that is not a number is no number that compares.
 template <class Compare>
 Answer compare_number(const Argument& argument, Compare compare) {
-  if (argument.constant == ConstantKind::unknown || argument.constant == ConstantKind::bits) return Answer::unknown;
+  if (!is_known(argument) || argument.constant == ConstantKind::bits) return Answer::unknown;
   if (argument.constant == ConstantKind::real) {
     const std::optional<double> value = real_value(argument);
     return value ? to_answer(compare(*value)) : Answer::unknown;
@@ -91,7 +95,7 @@ Answer is_zero(const Argument& argument) {
 }
 
 Answer has_flag(const Condition& condition, const Argument& argument) {
-  if (argument.constant == ConstantKind::unknown) return Answer::unknown;
+  if (!is_known(argument)) return Answer::unknown;
   // Of `flags | O_NONBLOCK` only some bits are known, and only to be set.
   if (argument.constant == ConstantKind::bits) {
     const bool known =
@@ -105,7 +109,7 @@ Answer has_flag(const Condition& condition, const Argument& argument) {
 
 template <class Matches>
 Answer string_test(const Condition& condition, const Argument& argument, Matches matches) {
-  if (argument.constant == ConstantKind::unknown) return Answer::unknown;
+  if (!is_known(argument)) return Answer::unknown;
   if (argument.constant != ConstantKind::string) return Answer::no;
   return to_answer(std::any_of(condition.strings.begin(), condition.strings.end(), matches));
 }
@@ -123,7 +127,7 @@ const TypeFact* find_type(const CallView& call, TypeIndex type) {
 
 Answer is_null(const Argument& argument, const CallView& call) {
   if (argument.constant == ConstantKind::null) return Answer::yes;
-  if (argument.constant != ConstantKind::unknown) return Answer::no;
+  if (is_known(argument)) return Answer::no;
   // Where a callable comes from was found, so one is passed; a closure is an object and never null.
   if (has_value(argument)) return Answer::no;
   const TypeFact* type = find_type(call, argument.type);
@@ -136,7 +140,7 @@ Answer is_callable(const Argument& argument, const CallView& call) {
   if (has_value(argument)) return Answer::yes;
   const TypeFact* type = find_type(call, argument.type);
   if (type && type->is_callable) return Answer::yes;
-  if (argument.constant != ConstantKind::unknown || type) return Answer::no;
+  if (is_known(argument) || type) return Answer::no;
   return Answer::unknown;
 }
 

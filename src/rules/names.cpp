@@ -118,10 +118,24 @@ bool glob_match(std::string_view pattern, std::string_view text) {
 std::vector<RuleRef> RuleSet::find_function(std::string_view name) const {
   std::vector<RuleRef> found;
   if (const auto exact = functions.find(std::string(name)); exact != functions.end()) found = exact->second;
-  for (const auto& [glob, ref] : function_globs) {
-    if (glob_match(glob, name) && std::find(found.begin(), found.end(), ref) == found.end()) found.push_back(ref);
+  for (const auto length : glob_starts) {
+    if (length > name.size()) break;
+    const auto family = function_globs.find(std::string(name.substr(0, length)));
+    if (family == function_globs.end()) continue;
+    for (const auto& glob : family->second) {
+      const auto matches = [name](const std::string& pattern) { return glob_match(pattern, name); };
+      if (!matches(glob.pattern) || std::any_of(glob.except.begin(), glob.except.end(), matches)) continue;
+      if (std::find(found.begin(), found.end(), glob.ref) == found.end()) found.push_back(glob.ref);
+    }
   }
   return found;
+}
+
+void RuleSet::add_glob(FunctionGlob glob) {
+  const auto start = glob.pattern.find_first_of("*?");
+  const auto place = std::lower_bound(glob_starts.begin(), glob_starts.end(), start);
+  if (place == glob_starts.end() || *place != start) glob_starts.insert(place, start);
+  function_globs[glob.pattern.substr(0, start)].push_back(std::move(glob));
 }
 
 const Framework* RuleSet::find_framework(std::string_view id) const {

@@ -20,18 +20,24 @@ Confidence PackContext::confidence(const JsonNode& entry) {
   return word ? static_cast<Confidence>(*word) : Confidence::definite;
 }
 
-void PackContext::add_function(const std::string& name, RuleRef ref) {
-  if (is_glob(name)) {
-    rules.function_globs.emplace_back(name, ref);
-    return;
-  }
+void PackContext::add_function(const std::string& name, RuleRef ref, const std::vector<std::string>& except) {
+  if (is_glob(name)) return rules.add_glob({name, ref, except});
   // Two follow-ups of one entry may name the same function under different conditions.
   std::vector<RuleRef>& meanings = rules.functions[name];
   if (std::find(meanings.begin(), meanings.end(), ref) == meanings.end()) meanings.push_back(ref);
 }
 
-void PackContext::add_functions(const std::vector<std::string>& names, RuleRef ref) {
-  for (const std::string& name : names) add_function(name, ref);
+void PackContext::add_functions(const std::vector<std::string>& names, RuleRef ref,
+                                const std::vector<std::string>& except) {
+  for (const std::string& name : names) add_function(name, ref, except);
+}
+
+std::vector<std::string> PackContext::exceptions(const JsonNode& entry, const std::vector<PlacedName>& names) {
+  if (entry.find("except") == nullptr) return {};
+  if (std::none_of(names.begin(), names.end(), [](const PlacedName& name) { return is_glob(name.name); })) {
+    reader.mistake(entry.find("except")->place, "`except` needs a name with `*` or `?` to take names out of");
+  }
+  return without_places(reader.names(entry, "except", NameKind::functions));
 }
 
 bool Duplicates::note(Reader& reader, const std::vector<PlacedName>& names, const std::string& variant,

@@ -25,9 +25,11 @@ struct PackContext {
   std::string framework_of(const JsonNode& entry);
   Confidence confidence(const JsonNode& entry);
 
-  /// Adds a meaning to the names of functions, exact ones and globs.
-  void add_function(const std::string& name, RuleRef ref);
-  void add_functions(const std::vector<std::string>& names, RuleRef ref);
+  /// Adds a meaning to the names of functions, exact ones and globs; `except` is what the globs do not mean.
+  void add_function(const std::string& name, RuleRef ref, const std::vector<std::string>& except = {});
+  void add_functions(const std::vector<std::string>& names, RuleRef ref, const std::vector<std::string>& except = {});
+  /// The names that an entry takes out of its globs.
+  std::vector<std::string> exceptions(const JsonNode& entry, const std::vector<PlacedName>& names);
 };
 
 /// Finds names that one section lists twice. Only entries without a condition clash: of those, one would be dead.

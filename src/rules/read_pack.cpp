@@ -12,20 +12,21 @@ namespace {
 constexpr std::int64_t schema_version = 1;
 
 constexpr auto pack_keys = std::to_array<std::string_view>(
-    {"schema", "pack", "title", "about", "framework", "models", "blocking", "contexts", "barriers",
-     "wrappers", "coroutines", "hops", "trusted", "requires", "handles", "guards", "disable", "replace", "$schema"});
+    {"schema", "pack", "title", "about", "framework", "models", "blocking", "contexts", "barriers", "wrappers",
+     "coroutines", "hops", "trusted", "requires", "handles", "guards", "disable", "replace", "$schema"});
 constexpr auto pack_required = std::to_array<std::string_view>({"schema", "pack", "title"});
 constexpr auto framework_keys = std::to_array<std::string_view>({"id", "name", "fixes", "offload"});
 constexpr auto framework_required = std::to_array<std::string_view>({"id", "name"});
-constexpr auto blocking_keys = std::to_array<std::string_view>(
-    {"names", "category", "source", "cost", "when", "unless", "if_unknown", "confidence", "opt_in", "why", "fix"});
+constexpr auto blocking_keys =
+    std::to_array<std::string_view>({"names", "except", "category", "source", "cost", "when", "unless", "if_unknown",
+                                     "confidence", "opt_in", "why", "fix", "replace"});
 constexpr auto blocking_required = std::to_array<std::string_view>({"names", "category", "cost", "why", "fix"});
-constexpr auto coroutine_keys = std::to_array<std::string_view>({"types", "kind", "framework", "resumes"});
+constexpr auto coroutine_keys = std::to_array<std::string_view>({"types", "kind", "framework", "resumes", "replace"});
 constexpr auto coroutine_required = std::to_array<std::string_view>({"types", "kind"});
-constexpr auto hop_keys = std::to_array<std::string_view>({"calls", "to", "framework", "when"});
+constexpr auto hop_keys = std::to_array<std::string_view>({"calls", "to", "framework", "when", "replace"});
 constexpr auto hop_required = std::to_array<std::string_view>({"calls", "to"});
 constexpr auto require_keys = std::to_array<std::string_view>(
-    {"names", "handle", "category", "source", "severity", "unless", "satisfied_by", "why", "fix"});
+    {"names", "handle", "category", "source", "severity", "unless", "satisfied_by", "why", "fix", "replace"});
 constexpr auto require_required = std::to_array<std::string_view>({"names", "category", "satisfied_by", "why", "fix"});
 constexpr auto follow_up_keys = std::to_array<std::string_view>({"names", "handle", "when", "unless"});
 constexpr auto follow_up_required = std::to_array<std::string_view>({"names"});
@@ -33,9 +34,10 @@ constexpr auto follow_up_required = std::to_array<std::string_view>({"names"});
 constexpr auto if_unknown_words = std::to_array<std::string_view>({"definite", "possible", "silent"});
 constexpr auto coroutine_words = std::to_array<std::string_view>({"loop", "caller", "elsewhere", "generator"});
 constexpr auto resumes_words = std::to_array<std::string_view>({"home", "anywhere"});
-constexpr auto handle_keys = std::to_array<std::string_view>({"calls", "handle", "is", "when", "unless"});
+constexpr auto handle_keys =
+    std::to_array<std::string_view>({"calls", "except", "handle", "is", "when", "unless", "replace"});
 constexpr auto handle_required = std::to_array<std::string_view>({"calls", "handle", "is"});
-constexpr auto guard_keys = std::to_array<std::string_view>({"calls", "answer"});
+constexpr auto guard_keys = std::to_array<std::string_view>({"calls", "answer", "replace"});
 constexpr auto guard_required = std::to_array<std::string_view>({"calls", "answer"});
 constexpr auto hop_words = std::to_array<std::string_view>({"loop", "thread"});
 
@@ -161,7 +163,8 @@ class PackReader {
     const std::vector<PlacedName> names = reader_.names(entry, "names", NameKind::functions);
     seen.note(reader_, names, "", rule.when || rule.unless);
     rule.names = without_places(names);
-    context_.add_functions(rule.names, {RuleKind::blocking, static_cast<std::uint32_t>(rules_.blocking.size())});
+    context_.add_functions(rule.names, {RuleKind::blocking, static_cast<std::uint32_t>(rules_.blocking.size())},
+                           context_.exceptions(entry, names));
     rules_.blocking.push_back(std::move(rule));
   }
 
@@ -212,10 +215,12 @@ class PackReader {
         entry.find("is") ? reader_.strings(*entry.find("is"), "`is`", NameKind::texts) : std::vector<PlacedName>{};
     rule.when = read_condition(reader_, entry, "when", Test::all);
     rule.unless = read_condition(reader_, entry, "unless", Test::any);
-    rule.names = without_places(reader_.names(entry, "calls", NameKind::functions));
+    const std::vector<PlacedName> names = reader_.names(entry, "calls", NameKind::functions);
+    const std::vector<std::string> except = context_.exceptions(entry, names);
+    rule.names = without_places(names);
     for (const auto& label : labels) {
       rule.label = reader_.label(label);
-      context_.add_functions(rule.names, {RuleKind::handle, static_cast<std::uint32_t>(rules_.handles.size())});
+      context_.add_functions(rule.names, {RuleKind::handle, static_cast<std::uint32_t>(rules_.handles.size())}, except);
       rules_.handles.push_back(rule);
     }
   }

@@ -11,9 +11,9 @@ namespace {
 
 // The forms of a registration in the order of Form; the keys that may go with them follow.
 constexpr std::size_t form_count = 8;
-constexpr auto registration_keys =
-    std::to_array<std::string_view>({"calls", "overrides", "types", "fields", "functions", "parameters", "annotations",
-                                     "loop_around", "arg", "when", "confidence", "framework", "what", "runs"});
+constexpr auto registration_keys = std::to_array<std::string_view>(
+    {"calls", "overrides", "types", "fields", "functions", "parameters", "annotations", "loop_around", "arg", "except",
+     "when", "confidence", "framework", "what", "replace", "runs"});
 constexpr auto wrapper_words = std::to_array<std::string_view>({"here", "kept"});
 
 std::string quoted(std::string_view text) { return '`' + std::string(text) + '`'; }
@@ -46,16 +46,21 @@ std::optional<Form> read_form(Reader& reader, const JsonNode& entry, const std::
   return std::nullopt;
 }
 
-// `arg` and `when` speak about a call, and only the form `calls` has one.
+// `arg` speaks about a call, and only the form `calls` has one; `when` about a call or the function's parameters.
 void read_arguments(Reader& reader, const JsonNode& entry, const std::string& what, Registration& rule) {
   const JsonNode* arg = entry.find("arg");
   if (rule.form != Form::calls) {
     if (arg) reader.mistake(arg->place, "`arg` goes with `calls` only");
-    if (const JsonNode* when = entry.find("when")) reader.mistake(when->place, "`when` goes with `calls` only");
+    if (const JsonNode* when = entry.find("when"); when && rule.form != Form::parameters) {
+      reader.mistake(when->place, "`when` goes with `calls` and `parameters` only");
+    }
   } else if (!arg) {
-    reader.mistake(entry.place, what + " with `calls` needs the key `arg`", "an index, a list of them, or \"all\"");
+    reader.mistake(entry.place, what + " with `calls` needs the key `arg`",
+                   "an index, a list of them, \"all\" or \"template\"");
   } else if (arg->kind == JsonKind::string && arg->text == "all") {
     rule.all_arguments = true;
+  } else if (arg->kind == JsonKind::string && arg->text == "template") {
+    rule.template_arguments = true;
   } else if (arg->kind == JsonKind::array) {
     if (arg->items.empty()) reader.mistake(arg->place, "`arg` is an empty list");
     for (const JsonNode& item : arg->items) {
@@ -64,7 +69,7 @@ void read_arguments(Reader& reader, const JsonNode& entry, const std::string& wh
   } else if (arg->kind == JsonKind::integer) {
     if (const auto index = reader.index_value(*arg, "`arg`")) rule.arguments.push_back(*index);
   } else {
-    reader.wrong_type(*arg, "`arg`", "an index, a list of indices or \"all\"");
+    reader.wrong_type(*arg, "`arg`", "an index, a list of indices, \"all\" or \"template\"");
   }
 }
 
@@ -81,12 +86,13 @@ NameKind name_kind(Form form) {
   }
 }
 
-void add_to_index(PackContext& context, Form form, const std::string& name, RuleRef ref) {
+void add_to_index(PackContext& context, Form form, const std::string& name, RuleRef ref,
+                  const std::vector<std::string>& except) {
   switch (form) {
     case Form::calls:
     case Form::functions:
     case Form::loop_around:
-      context.add_function(name, ref);
+      context.add_function(name, ref, except);
       break;
     case Form::overrides:
       context.rules.overrides[name].push_back(ref);
@@ -131,15 +137,17 @@ void read_registration(PackContext& context, const JsonNode& entry, std::string_
   const std::string_view key = registration_keys[static_cast<std::size_t>(rule.form)];
   const std::vector<PlacedName> names = reader.names(entry, key, name_kind(rule.form));
   // One call may take several callables that run in different places.
-  if (rule.arguments.empty()) seen.note(reader, names, std::string(key), rule.when.has_value());
+  const std::string whole = std::string(key) + (rule.template_arguments ? " template" : "");
+  if (rule.arguments.empty()) seen.note(reader, names, whole, rule.when.has_value());
   for (const std::uint32_t argument : rule.arguments) {
     const std::string variant = std::string(key) + ' ' + std::to_string(argument);
     if (!seen.note(reader, names, variant, rule.when.has_value())) break;
   }
 
   rule.names = without_places(names);
+  const std::vector<std::string> except = context.exceptions(entry, names);
   const RuleRef ref = {RuleKind::registration, static_cast<std::uint32_t>(context.rules.registrations.size())};
-  for (const std::string& name : rule.names) add_to_index(context, rule.form, name, ref);
+  for (const std::string& name : rule.names) add_to_index(context, rule.form, name, ref, except);
   context.rules.registrations.push_back(std::move(rule));
 }
 

@@ -135,15 +135,15 @@ STALLHOUND_FIELDS(FileFact, x.path, x.in_roots)
 STALLHOUND_FIELDS(TypeFact, x.name, x.alias, x.arguments, x.bases, x.is_pointer, x.is_callable)
 STALLHOUND_FIELDS(SlotFact, x.id, x.kind, x.name, x.type)
 STALLHOUND_FIELDS(Value, x.kind, x.id)
-STALLHOUND_FIELDS(Argument, x.constant, x.number, x.text, x.type, x.values, x.place, x.defaulted)
+STALLHOUND_FIELDS(Argument, x.constant, x.number, x.text, x.type, x.values, x.place, x.defaulted, x.in_template)
 STALLHOUND_FIELDS(Loop, x.parent, x.location, x.endless)
 STALLHOUND_FIELDS(Flow, x.target, x.sources, x.location)
 STALLHOUND_FIELDS(Guard, x.parent, x.site, x.answer)
 STALLHOUND_FIELDS(Block, x.events, x.successors)
 STALLHOUND_FIELDS(Suspension, x.kind, x.location, x.operand, x.loop, x.before, x.alive)
 STALLHOUND_FIELDS(Suppression, x.kind, x.location, x.all_tools, x.checks, x.reason)
-STALLHOUND_FIELDS(FunctionFact, x.id, x.kind, x.flags, x.name, x.display, x.location, x.parent, x.result, x.parameters,
-                  x.overrides, x.annotations)
+STALLHOUND_FIELDS(FunctionFact, x.id, x.kind, x.flags, x.name, x.alias, x.display, x.location, x.parent, x.result,
+                  x.parameters, x.overrides, x.annotations)
 STALLHOUND_FIELDS(Site, x.kind, x.flags, x.callee, x.through, x.object, x.object_type, x.location, x.loop, x.guard,
                   x.arguments)
 STALLHOUND_FIELDS(Body, x.function, x.location, x.is_coroutine, x.lazy, x.generator_like, x.loops, x.sites, x.flows,

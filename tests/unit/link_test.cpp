@@ -27,8 +27,17 @@ std::string text_of(const Program& program) {
   flat.flows = program.flows;
   flat.suppressions = program.suppressions;
   for (const auto& function : program.functions) {
-    FunctionFact fact{function.id,         function.kind,   function.flags,  function.name,       function.display,
-                      function.location,   function.parent, function.result, function.parameters, {},
+    FunctionFact fact{function.id,
+                      function.kind,
+                      function.flags,
+                      function.name,
+                      function.alias,
+                      function.display,
+                      function.location,
+                      function.parent,
+                      function.result,
+                      function.parameters,
+                      {},
                       function.annotations};
     fact.overrides.assign(function.overrides.begin(), function.overrides.end());
     fact.overrides.push_back(npos);

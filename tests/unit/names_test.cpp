@@ -164,7 +164,8 @@ TEST_CASE("suggestions are near or not made", "[names]") {
 RuleSet small_rules() {
   RuleSet rules;
   rules.functions["read"] = {{RuleKind::blocking, 0}, {RuleKind::trusted, 1}};
-  rules.function_globs = {{"re*", {RuleKind::blocking, 2}}, {"r*d", {RuleKind::blocking, 0}}};
+  rules.add_glob({"re*", {RuleKind::blocking, 2}, {}});
+  rules.add_glob({"r*d", {RuleKind::blocking, 0}, {}});
   rules.models = {"boost::asio", "uv_", "Q*"};
   Framework asio;
   asio.id = "asio";

@@ -108,6 +108,31 @@ TEST_CASE("several entries replace one name together", "[overrides]") {
   CHECK(blocking_names(rules).size() == 6);
 }
 
+TEST_CASE("a name is taken out of the pattern that an earlier pack has it by", "[overrides]") {
+  const auto rules = with(pack("own", R"("disable": ["network/lib:lib_raw_{send,fill}"], )" +
+                                          entry(R"("replace": true, "names": ["lib_raw_poll"], "category": "wait")")));
+  REQUIRE(rules.ok());
+  CHECK(rules->find_function("lib_raw_other").size() == 1);
+  CHECK(rules->find_function("lib_raw_send").empty());
+  CHECK(rules->find_function("lib_raw_fill").empty());
+  REQUIRE(rules->find_function("lib_raw_poll").size() == 1);
+  CHECK(rules->blocking[rules->find_function("lib_raw_poll")[0].index].category == Category::wait);
+  const std::string hops = pack("hops", R"("hops": [ { "calls": ["away_*"], "to": "thread" } ])");
+  CHECK(
+      mistakes_in({{"hops.json", hops}, {"own.json", pack("own", R"("disable": ["hops:away_now"])")}}) ==
+      Lines{
+          "own.json:2:13: `away_now` is only known by the pattern `away_*`, which can only be switched off as a whole "
+          "(it is in hops.json:2)"});
+}
+
+TEST_CASE("a misspelt override is told apart from a missing one", "[overrides]") {
+  CHECK(mistakes_in(pack("own", R"("disabel": [], "contexts": [ { "calls": ["f"], "arg": 1, "repalce": true } ],
+"hops": [ { "calls": ["f"], "to": "loop", "replaced": true } ])")) ==
+        Lines{"p.json:2:1: unknown key `disabel` in a pack (did you mean `disable`?)",
+              "p.json:2:58: unknown key `repalce` in an entry of `contexts` (did you mean `replace`?)",
+              "p.json:3:43: unknown key `replaced` in a hop (did you mean `replace`?)"});
+}
+
 TEST_CASE("overrides that meet nothing are mistakes", "[overrides]") {
   CHECK(
       mistakes_in({{"lib.json", library}, {"own.json", pack("own", R"("disable": ["sleep/lib:lib_slep", "pack:lb",

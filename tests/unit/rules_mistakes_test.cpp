@@ -145,10 +145,10 @@ TEST_CASE("registrations have exactly one form", "[load]") {
         Lines{"p.json:3:15: an entry of `contexts` has both `calls` and `fields` (make it two entries)"});
   CHECK(context(R"("what": "x")").size() == 1);
   CHECK(context(R"("calls": ["f"])") == Lines{"p.json:3:15: an entry of `contexts` with `calls` needs the key `arg` "
-                                              "(an index, a list of them, or \"all\")"});
+                                              "(an index, a list of them, \"all\" or \"template\")"});
   CHECK(context(R"("functions": ["f"], "arg": 0)") == Lines{"p.json:3:44: `arg` goes with `calls` only"});
   CHECK(context(R"("functions": ["f"], "when": {"awaited": true})") ==
-        Lines{"p.json:3:45: `when` goes with `calls` only"});
+        Lines{"p.json:3:45: `when` goes with `calls` and `parameters` only"});
   CHECK(context(R"("calls": ["f"], "arg": -1)") == Lines{"p.json:3:40: `arg` must be an index from 0 to 255"});
   CHECK(context(R"("calls": ["f"], "arg": "last")").size() == 1);
   CHECK(context(R"("calls": ["f"], "arg": [])") == Lines{"p.json:3:40: `arg` is an empty list"});

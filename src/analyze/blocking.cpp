@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "analyze/blocking.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "analyze/callers.h"
+
+namespace stallhound::analysis {
+namespace {
+
+class BlockingFinder {
+ public:
+  BlockingFinder(const Program& program, const RuleSet& rules, const Meanings& meanings, const OffLoop& off_loop,
+                 const Waits& waits, const AnalyzeOptions& options, Labels& labels)
+      : program_(program),
+        rules_(rules),
+        meanings_(meanings),
+        off_loop_(off_loop),
+        waits_(waits),
+        options_(options),
+        labels_(labels) {}
+
+  void run(std::span<const LibraryCall> library_calls) {
+    auto indirect = library_calls.begin();
+    for (FunctionIndex f = 1; f < program_.functions.size(); ++f) {
+      if (program_.functions[f].body == npos || meanings_.is_leaf(f)) continue;
+      const auto& sites = program_.bodies[program_.functions[f].body].sites;
+      for (std::uint32_t s = 0; s < sites.size(); ++s) {
+        if (sites[s].callee != 0) call(f, s, static_cast<FunctionIndex>(sites[s].callee), Confidence::definite);
+        for (; indirect != library_calls.end() && indirect->function == f && indirect->site == s; ++indirect) {
+          call(f, s, indirect->callee, indirect->confidence);
+        }
+      }
+    }
+    find_harmless();
+  }
+
+ private:
+  void call(FunctionIndex f, std::uint32_t s, FunctionIndex callee, Confidence certainty) {
+    const auto meanings = meanings_.of(callee);
+    const bool declared = (program_.functions[callee].flags & fn_blocking) != 0;
+    if (meanings.empty() && !declared) return;
+    const bool off = off_loop_.at(program_.functions[f].body, s);
+    if (declared && wanted(options_, Category::wait) && !off) {
+      labels_.blocking.push_back({f, s, npos, certainty, callee});
+      return;
+    }
+    std::string_view reported;
+    for (const auto& ref : meanings) {
+      // Entries of one rule id are alternatives; the first that applies speaks for it.
+      if (ref.kind != RuleKind::blocking || rules_.blocking[ref.index].id == reported) continue;
+      const auto& rule = rules_.blocking[ref.index];
+      Confidence confidence = Confidence::definite;
+      if (const auto reason = declines(f, s, callee, off, rule, confidence)) {
+        labels_.declined.push_back({f, s, ref.index, *reason});
+        continue;
+      }
+      reported = rule.id;
+      if (rule.when || rule.unless) depends_on_caller(f, s);
+      labels_.blocking.push_back({f, s, ref.index, std::min(confidence, certainty), callee});
+    }
+  }
+
+  /// Why a rule that names the callee does not make the call a blocking one; nothing if it does.
+  std::optional<Declined> declines(FunctionIndex f, std::uint32_t s, FunctionIndex callee, bool off_loop,
+                                   const BlockingRule& rule, Confidence& confidence) const {
+    const auto& site = site_of(f, s);
+    if (waits_.contains({f, s})) return Declined::own_wait;
+    if (off_loop) return Declined::off_loop;
+    if (!wanted(options_, rule.category)) return Declined::category_off;
+    if (rule.opt_in && !options_.pedantic) return Declined::opt_in;
+    if (!applies(rule, meanings_.view(site, callee), confidence)) return Declined::condition;
+    return std::nullopt;
+  }
+
+  static bool applies(const BlockingRule& rule, const CallView& view, Confidence& confidence) {
+    confidence = rule.confidence;
+    const auto weigh = [&](Answer answer, Answer blocks, IfUnknown unknown) {
+      if (answer == blocks) return true;
+      if (answer != Answer::unknown) return false;
+      if (unknown == IfUnknown::possible) confidence = Confidence::possible;
+      return unknown != IfUnknown::silent;
+    };
+    if (rule.when && !weigh(evaluate(*rule.when, view), Answer::yes, rule.when_unknown)) return false;
+    return !rule.unless || weigh(evaluate(*rule.unless, view), Answer::no, rule.unless_unknown);
+  }
+
+  // ---- arguments that come from the caller ------------------------------------------------------------------------
+
+  /// Remembers a call whose verdict may change with what the function's callers pass.
+  void depends_on_caller(FunctionIndex f, std::uint32_t s) {
+    const auto& arguments = site_of(f, s).arguments;
+    if (std::any_of(arguments.begin(), arguments.end(), is_parameter)) {
+      dependent_.push_back(static_cast<std::uint32_t>(labels_.blocking.size()));
+    }
+  }
+
+  void find_harmless() {
+    if (dependent_.empty()) return;
+    std::vector<FunctionIndex> functions;
+    for (const auto index : dependent_) functions.push_back(labels_.blocking[index].function);
+    const Callers callers(program_, labels_, functions);
+    for (const auto index : dependent_) {
+      const auto& call = labels_.blocking[index];
+      const auto& site = site_of(call.function, call.site);
+      for (const auto& variant : callers.variants(call.function, site.arguments)) {
+        auto view = meanings_.view(site, call.callee);
+        const bool blocks =
+            std::any_of(variant.arguments.begin(), variant.arguments.end(), [&](const Arguments& arguments) {
+              view.arguments = arguments;
+              Confidence confidence = Confidence::definite;
+              return applies(rules_.blocking[call.rule], view, confidence);
+            });
+        if (!blocks) labels_.harmless.push_back({index, variant.caller, variant.site});
+      }
+    }
+    std::sort(labels_.harmless.begin(), labels_.harmless.end(), HarmlessCaller::before);
+  }
+
+  const Site& site_of(FunctionIndex function, std::uint32_t site) const {
+    return program_.bodies[program_.functions[function].body].sites[site];
+  }
+
+  const Program& program_;
+  const RuleSet& rules_;
+  const Meanings& meanings_;
+  const OffLoop& off_loop_;
+  const Waits& waits_;
+  const AnalyzeOptions& options_;
+  Labels& labels_;
+  std::vector<std::uint32_t> dependent_;  ///< Indices into Labels::blocking.
+};
+
+}  // namespace
+
+bool wanted(const AnalyzeOptions& options, Category category) {
+  if (options.categories.empty()) return on_by_default(category);
+  return std::find(options.categories.begin(), options.categories.end(), category) != options.categories.end();
+}
+
+void find_blocking(const Program& program, const RuleSet& rules, const Meanings& meanings, const OffLoop& off_loop,
+                   std::span<const LibraryCall> library_calls, const Waits& waits, const AnalyzeOptions& options,
+                   Labels& labels) {
+  BlockingFinder(program, rules, meanings, off_loop, waits, options, labels).run(library_calls);
+}
+
+}  // namespace stallhound::analysis

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Which calls block: the names that rules know, with the arguments that they were given.
+#pragma once
+
+#include <set>
+#include <span>
+#include <utility>
+
+#include "analyze/edges.h"
+#include "stallhound/phases.h"
+
+namespace stallhound::analysis {
+
+/// Calls in which hand-made event loops wait: (function, site).
+using Waits = std::set<std::pair<FunctionIndex, std::uint32_t>>;
+
+/// Whether findings of a category are asked for.
+bool wanted(const AnalyzeOptions& options, Category category);
+
+/// Fills blocking, declined and harmless of `labels`, whose edges and roots must be complete.
+void find_blocking(const Program& program, const RuleSet& rules, const Meanings& meanings, const OffLoop& off_loop,
+                   std::span<const LibraryCall> library_calls, const Waits& waits, const AnalyzeOptions& options,
+                   Labels& labels);
+
+}  // namespace stallhound::analysis

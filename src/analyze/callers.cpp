@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Constants through parameters.
+//
+// Problem. Whether a call blocks often depends on an argument that is a parameter of the function around it.
+//
+// Example.   int look(pollfd* p, int timeout) { return poll(p, 1, timeout); }
+//            look(p, 0) in loop code is fine; look(p, -1) on a thread is none of the loop's business.
+//
+// Method. Each plain call of the function gives one variant of the inner call's arguments. Where the caller hands on a
+// parameter of its own, its callers are asked in turn, a few levels up. The verdict is kept per caller, so that a
+// harmless caller takes a way to the blocking call away, and nothing else.
+//
+// Cost. Two passes over all edges for each level, and only over functions that the question reaches.
+//
+// Limits. A value that is computed on the way (`ms * 1000`), or that comes through a field, stays unknown.
+#include "analyze/callers.h"
+
+#include <algorithm>
+
+namespace stallhound::analysis {
+namespace {
+
+constexpr unsigned deepest = 4;
+constexpr std::size_t most_variants = 16;
+
+/// The arguments with what a call passes in the place of the function's parameters.
+Arguments substituted(const Arguments& arguments, const Arguments& passed) {
+  auto result = arguments;
+  for (auto& argument : result) {
+    if (!is_parameter(argument)) continue;
+    const auto index = static_cast<std::size_t>(argument.number);
+    if (index >= passed.size() || passed[index].in_template) {
+      argument.constant = ConstantKind::unknown;
+      continue;
+    }
+    argument.constant = passed[index].constant;
+    argument.number = passed[index].number;
+    argument.text = passed[index].text;
+  }
+  return result;
+}
+
+}  // namespace
+
+Callers::Callers(const Program& program, const Labels& labels, std::span<const FunctionIndex> functions)
+    : program_(program) {
+  std::vector<char> asked(program.functions.size(), 0);
+  std::vector<FunctionIndex> level(functions.begin(), functions.end());
+  for (unsigned depth = 0; depth < deepest && !level.empty(); ++depth) {
+    std::vector<char> current(program.functions.size(), 0);
+    for (const auto f : level) {
+      current[f] = static_cast<char>(asked[f] == 0);
+      asked[f] = 1;
+      other_ways_.try_emplace(f, false);
+    }
+    level.clear();
+    for (const auto& root : labels.roots) {
+      if (current[root.function] != 0) other_ways_[root.function] = true;
+    }
+    for (FunctionIndex f = 1; f < program.functions.size(); ++f) {
+      for (auto e = labels.first_edge[f]; e < labels.first_edge[f + 1]; ++e) {
+        const auto& edge = labels.edges[e];
+        if (current[edge.to] == 0) continue;
+        if (edge.via != Via::call && edge.via != Via::constructor && edge.via != Via::virtual_call) {
+          other_ways_[edge.to] = true;
+          continue;
+        }
+        calls_[edge.to].push_back({f, edge.site});
+        const auto& passed = arguments_of(calls_[edge.to].back());
+        if (asked[f] == 0 && std::any_of(passed.begin(), passed.end(), is_parameter)) level.push_back(f);
+      }
+    }
+  }
+}
+
+const Arguments& Callers::arguments_of(const Call& call) const {
+  return program_.bodies[program_.functions[call.caller].body].sites[call.site].arguments;
+}
+
+std::vector<Variant> Callers::variants(FunctionIndex function, const Arguments& arguments) const {
+  std::vector<Variant> found;
+  const auto calls = calls_.find(function);
+  if (calls == calls_.end()) return found;
+  for (const auto& call : calls->second) {
+    Variant variant{call.caller, call.site, {}};
+    expand(call.caller, substituted(arguments, arguments_of(call)), deepest - 1, variant.arguments);
+    found.push_back(std::move(variant));
+  }
+  return found;
+}
+
+void Callers::expand(FunctionIndex function, const Arguments& arguments, unsigned depth,
+                     std::vector<Arguments>& found) const {
+  const auto calls = calls_.find(function);
+  const auto others = other_ways_.find(function);
+  const bool known = calls != calls_.end() && others != other_ways_.end() && !others->second;
+  const bool open = std::any_of(arguments.begin(), arguments.end(), is_parameter);
+  if (!open || depth == 0 || !known || found.size() >= most_variants) {
+    found.push_back(arguments);
+    return;
+  }
+  for (const auto& call : calls->second) {
+    expand(call.caller, substituted(arguments, arguments_of(call)), depth - 1, found);
+  }
+}
+
+}  // namespace stallhound::analysis

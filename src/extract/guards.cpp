@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Questions: branches that depend on what a call answers, and code that is never reached.
+#include <clang/AST/ASTContext.h>
+
+#include <algorithm>
+
+#include "extract/body.h"
+
+namespace stallhound::extraction {
+
+bool always_leaves(const clang::Stmt* node) {
+  if (node == nullptr) return false;
+  if (llvm::isa<clang::ReturnStmt, clang::CoreturnStmt, clang::BreakStmt, clang::ContinueStmt, clang::GotoStmt>(node)) {
+    return true;
+  }
+  if (const auto* block = llvm::dyn_cast<clang::CompoundStmt>(node)) {
+    return !block->body_empty() && always_leaves(block->body_back());
+  }
+  if (const auto* section = llvm::dyn_cast<clang::SwitchCase>(node)) return always_leaves(section->getSubStmt());
+  if (const auto* branch = llvm::dyn_cast<clang::IfStmt>(node)) {
+    return always_leaves(branch->getThen()) && always_leaves(branch->getElse());
+  }
+  const auto* expr = llvm::dyn_cast<clang::Expr>(node);
+  if (expr == nullptr) return false;
+  if (llvm::isa<clang::CXXThrowExpr>(expr->IgnoreImplicit())) return true;
+  const auto* call = llvm::dyn_cast<clang::CallExpr>(expr->IgnoreImplicit());
+  return call != nullptr && call->getDirectCallee() != nullptr && call->getDirectCallee()->isNoReturn();
+}
+
+bool has_entry(const clang::Stmt* node) {
+  if (node == nullptr) return false;
+  if (llvm::isa<clang::LabelStmt, clang::SwitchCase>(node)) return true;
+  return std::any_of(node->child_begin(), node->child_end(), has_entry);
+}
+
+/// The call whose answer a condition asks for, and whether the condition holds if it answers true (or not zero): a
+/// call, a variable that was set from one, their negation, and comparisons with zero. npos if the condition is another.
+std::uint32_t BodyWalker::asked(const clang::Expr* condition, bool& outcome) const {
+  while (condition != nullptr) {
+    condition = skip_wrapping(condition);
+    if (const auto* negation = llvm::dyn_cast<clang::UnaryOperator>(condition);
+        negation != nullptr && negation->getOpcode() == clang::UO_LNot) {
+      condition = negation->getSubExpr();
+      outcome = !outcome;
+      continue;
+    }
+    if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(condition)) {
+      if (binary->getOpcode() == clang::BO_Assign) {
+        condition = binary->getRHS();
+        continue;
+      }
+      // `pid > 0` is asked of calls that fail with negative numbers.
+      if (!binary->isEqualityOp() && binary->getOpcode() != clang::BO_GT) return npos;
+      const auto zero = binary->getRHS()->getIntegerConstantExpr(context_);
+      if (!zero || *zero != 0) return npos;
+      if (binary->getOpcode() == clang::BO_EQ) outcome = !outcome;
+      condition = binary->getLHS();
+      continue;
+    }
+    if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(condition)) {
+      const auto set = set_from_.find(reference->getDecl());
+      return set == set_from_.end() ? npos : set->second;
+    }
+    const auto site = sites_.find(condition);
+    return site == sites_.end() ? npos : site->second;
+  }
+  return npos;
+}
+
+/// Remembers, for what is walked next, that a condition had this outcome. `a && b` holds only if both do; `a || b`
+/// fails only if both do.
+void BodyWalker::push_guards(const clang::Expr* condition, bool outcome) {
+  const auto* inner = condition == nullptr ? nullptr : skip_wrapping(condition);
+  if (inner == nullptr) return;
+  if (const auto* negation = llvm::dyn_cast<clang::UnaryOperator>(inner);
+      negation != nullptr && negation->getOpcode() == clang::UO_LNot) {
+    return push_guards(negation->getSubExpr(), !outcome);
+  }
+  if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(inner); binary != nullptr && binary->isLogicalOp()) {
+    if ((binary->getOpcode() == clang::BO_LAnd) != outcome) return;
+    push_guards(binary->getLHS(), outcome);
+    return push_guards(binary->getRHS(), outcome);
+  }
+  const auto site = asked(inner, outcome);
+  if (site == npos) return;
+  body_.guards.push_back({guard_, site, outcome});
+  guard_ = static_cast<std::uint32_t>(body_.guards.size() - 1);
+}
+
+/// Walks a branch. If its condition is what a call answers, the branch is remembered to depend on it.
+void BodyWalker::guarded(const clang::Stmt& branch, const clang::Expr* condition, bool outcome) {
+  const Restore<std::uint32_t> outside(guard_, guard_);
+  push_guards(condition, outcome);
+  scope(branch);
+}
+
+/// After `if (question()) return;` the rest of the block depends on the other answer.
+void BodyWalker::after_early_exit(const clang::Stmt* node) {
+  const auto* branch = llvm::dyn_cast_or_null<clang::IfStmt>(node);
+  if (branch == nullptr || branch->getElse() != nullptr || !always_leaves(branch->getThen())) return;
+  push_guards(branch->getCond(), false);
+}
+
+/// `switch (fork())` asks as `if` does: what stands behind `case 0` runs if the answer was zero.
+void BodyWalker::switch_statement(const clang::SwitchStmt& node) {
+  const auto outer = scope_variables_.size();
+  statement(node.getInit());
+  if (node.getConditionVariableDeclStmt() != nullptr) statement(node.getConditionVariableDeclStmt());
+  statement(node.getCond());
+  bool outcome = true;
+  const auto site = asked(node.getCond(), outcome);
+  const auto* body = llvm::dyn_cast_or_null<clang::CompoundStmt>(node.getBody());
+  if (site == npos || body == nullptr) {
+    if (node.getBody() != nullptr) scope(*node.getBody());
+    return end_scope(outer);
+  }
+  const Restore<std::uint32_t> before(guard_, guard_);
+  const auto outside = guard_;
+  for (const auto* child : body->body()) {
+    const auto* label = child;
+    while (const auto* section = llvm::dyn_cast<clang::SwitchCase>(label)) {
+      const auto* value = llvm::dyn_cast<clang::CaseStmt>(section);
+      const auto constant = value == nullptr ? std::nullopt : value->getLHS()->getIntegerConstantExpr(context_);
+      const bool zero = constant && *constant == 0;
+      body_.guards.push_back({outside, site, zero ? !outcome : outcome});
+      guard_ = static_cast<std::uint32_t>(body_.guards.size() - 1);
+      label = section->getSubStmt();
+    }
+    statement(label);
+  }
+  end_scope(outer);
+}
+
+}  // namespace stallhound::extraction
