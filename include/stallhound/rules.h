@@ -125,6 +125,7 @@ struct BlockingRule {
   Confidence confidence = Confidence::definite;    ///< Upper bound: "possible" if more must be known.
   bool opt_in = false;                             ///< Only reported with --pedantic.
   std::vector<std::string> names;                  ///< As in the pack, braces expanded.
+  std::vector<std::string> except;                 ///< What patterns among the names do not mean.
   std::string why;                                 ///< One sentence: why this stalls a loop.
   std::map<std::string, std::string> fix;          ///< Framework id (or "default") -> what to do instead.
   std::optional<Condition> when;                   ///< Must hold.
@@ -162,6 +163,7 @@ struct Registration {
   std::string framework;  ///< Framework id; the pack's own if not given.
   std::string what;       ///< For people: "libuv timer callback".
   std::vector<std::string> names;
+  std::vector<std::string> except;       ///< What patterns among the names do not mean.
   std::vector<std::uint32_t> arguments;  ///< Form::calls: indices of callables.
   bool all_arguments = false;            ///< Form::calls: every callable argument.
   bool template_arguments = false;       ///< Form::calls: the functions among the template arguments.
@@ -202,6 +204,7 @@ struct HandleRule {
   std::uint32_t index = 0;  ///< Target::argument
   std::uint32_t label = 0;  ///< Index into RuleSet::labels.
   std::vector<std::string> names;
+  std::vector<std::string> except;  ///< What patterns among the names do not mean.
   std::optional<Condition> when;
   std::optional<Condition> unless;
 };
@@ -244,10 +247,13 @@ struct Framework {
 };
 
 struct Pack {
-  std::string id;             ///< "posix"
-  std::string title;          ///< "POSIX and the C library"
-  std::string file;           ///< Where it was loaded from.
-  std::string documentation;  ///< A paragraph; may be empty.
+  std::string id;                      ///< "posix"
+  std::string title;                   ///< "POSIX and the C library"
+  std::string file;                    ///< Where it was loaded from.
+  std::string documentation;           ///< A paragraph; may be empty.
+  std::string framework;               ///< Id of the framework that it describes; may be empty.
+  std::vector<std::string> models{};   ///< What it adds to RuleSet::models.
+  std::vector<std::string> trusted{};  ///< What it adds to RuleSet::trusted.
 };
 
 enum class RuleKind : std::uint8_t {

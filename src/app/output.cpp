@@ -73,7 +73,9 @@ Diagnostics write_file(const std::string& path, const std::string& content) {
 std::string read_file(const std::string& path, Diagnostics& errors) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream content;
-  if (!file || !(content << file.rdbuf())) {
+  // An empty file is fine, a folder is not; copying fails on both.
+  const bool empty = file.peek() == std::ifstream::traits_type::eof() && file.is_open() && !file.bad();
+  if (!empty && !(content << file.rdbuf())) {
     errors.push_back({path, 0, 0, "cannot read this file", ""});
     return "";
   }

@@ -56,35 +56,17 @@ std::size_t job_index(const Project& project, const ScanOptions& options, std::s
   return options.shuffle ? project.jobs.size() - 1 - index : index;
 }
 
-/// The facts of all units, in the order in which they are taken; a unit whose process died has status failed.
+/// The facts of all units of a project, in the order in which they are taken.
 std::vector<TuFacts> extract_all(const Project& project, const ScanOptions& options) {
   ExtractOptions extraction;
   extraction.roots = {project.root};
   extraction.resource_dir = find_resource_dir();
   extraction.walk_system = options.walk_system;
-  WorkerOptions workers;
-  workers.jobs = options.jobs;
-  workers.timeout_seconds = options.timeout;
-  std::vector<TuFacts> units(project.jobs.size());
-  Progress progress(project.jobs.size());
-  const auto job_at = [&](std::size_t index) -> const TuJob& {
-    return project.jobs[job_index(project, options, index)];
-  };
-  run_in_processes(
-      project.jobs.size(), workers, [&](std::size_t index) { return encode(extract(job_at(index), extraction)); },
-      [&](std::size_t index, WorkResult result) {
-        progress.step(job_at(index).file);
-        auto facts = result.ok ? decode(result.bytes) : Result<TuFacts>(Diagnostic{"", 0, 0, result.reason, ""});
-        if (facts) {
-          units[index] = std::move(*facts);
-          return;
-        }
-        TuFacts& lost = units[index];
-        lost.main_file = job_at(index).file;
-        lost.status = UnitStatus::failed;
-        lost.message = "the analysis of this unit " + facts.errors().front().message;
-      });
-  return units;
+  std::vector<UnitTask> tasks;
+  for (std::size_t i = 0; i < project.jobs.size(); ++i) {
+    tasks.push_back({&project.jobs[job_index(project, options, i)], &extraction});
+  }
+  return extract_units(tasks, options);
 }
 
 /// The project, or why there is nothing in it to analyse: silence about no unit at all must not look like success.
@@ -189,6 +171,36 @@ int analyse_for_people(const ScanOptions& options, const std::function<int(const
 }
 
 }  // namespace
+
+std::vector<TuFacts> extract_units(const std::vector<UnitTask>& tasks, const ScanOptions& options) {
+  WorkerOptions workers;
+  workers.jobs = options.jobs;
+  workers.timeout_seconds = options.timeout;
+  std::vector<TuFacts> units(tasks.size());
+  Progress progress(tasks.size());
+  run_in_processes(
+      tasks.size(), workers,
+      [&](std::size_t index) { return encode(extract(*tasks[index].job, *tasks[index].options)); },
+      [&](std::size_t index, WorkResult result) {
+        progress.step(tasks[index].job->file);
+        auto facts = result.ok ? decode(result.bytes) : Result<TuFacts>(Diagnostic{"", 0, 0, result.reason, ""});
+        if (facts) {
+          units[index] = std::move(*facts);
+          return;
+        }
+        TuFacts& lost = units[index];
+        lost.main_file = tasks[index].job->file;
+        lost.status = UnitStatus::failed;
+        lost.message = "the analysis of this unit " + facts.errors().front().message;
+      });
+  return units;
+}
+
+Report analyse(std::vector<TuFacts> units, const std::string& root, const RuleSet& rules, const JudgeOptions& options) {
+  const Program program = link(std::move(units), root);
+  const Labels labels = classify(program, rules, options.analyze);
+  return judge(program, rules, labels, solve(program, labels), options);
+}
 
 int scan(const ScanOptions& options) {
   Stopwatch watch;

@@ -24,4 +24,16 @@ int explain(const ScanOptions& options);
 /// `stallhound why-not FILE:LINE`.
 int why_not(const ScanOptions& options);
 
+/// One unit and how its facts are to be extracted.
+struct UnitTask {
+  const TuJob* job = nullptr;
+  const ExtractOptions* options = nullptr;
+};
+
+/// The facts of all units, in the given order; a unit whose process died has status failed.
+std::vector<TuFacts> extract_units(const std::vector<UnitTask>& tasks, const ScanOptions& options);
+
+/// All phases after extraction.
+Report analyse(std::vector<TuFacts> units, const std::string& root, const RuleSet& rules, const JudgeOptions& options);
+
 }  // namespace stallhound

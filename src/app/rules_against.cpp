@@ -2,12 +2,12 @@
 #include "app/rules_against.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <set>
 #include <sstream>
 #include <string_view>
 
+#include "app/compile_flags.h"
 #include "app/locations.h"
 #include "app/output.h"
 #include "rules/against.h"
@@ -18,58 +18,6 @@ namespace stallhound {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Words of a line as a shell would see them, without its expansions.
-std::vector<std::string> words_of(std::string_view line) {
-  std::vector<std::string> words;
-  std::string word;
-  char quote = 0;
-  bool inside = false;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (quote == 0 && (c == ' ' || c == '\t' || c == '\r' || c == '\n')) {
-      if (inside) words.push_back(std::move(word));
-      word.clear();
-      inside = false;
-      continue;
-    }
-    inside = true;
-    if (quote == 0 && (c == '"' || c == '\'')) {
-      quote = c;
-    } else if (c == quote) {
-      quote = 0;
-    } else if (c == '\\' && quote != '\'' && i + 1 < line.size()) {
-      word += line[++i];
-    } else {
-      word += c;
-    }
-  }
-  if (inside) words.push_back(std::move(word));
-  return words;
-}
-
-bool is_package_name(std::string_view name) {
-  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '+' ||
-           c == '-' || c == '_';
-  });
-}
-
-/// What pkg-config says about a library.
-Result<std::vector<std::string>> package_flags(const std::string& name) {
-  if (!is_package_name(name)) return Diagnostic{"", 0, 0, "`pkg:" + name + "` is no name for pkg-config", ""};
-  const std::string command = "pkg-config --cflags " + name + " 2>/dev/null";
-  FILE* pipe = ::popen(command.c_str(), "r");
-  std::string output;
-  char buffer[4096];
-  for (std::size_t size = 0; pipe != nullptr && (size = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;) {
-    output.append(buffer, size);
-  }
-  if (pipe == nullptr || ::pclose(pipe) != 0) {
-    return Diagnostic{"", 0, 0, "pkg-config knows no `" + name + "`", "install the library's development package"};
-  }
-  return words_of(output);
-}
 
 /// A file's own words about how it is compiled.
 struct Comments {
@@ -89,16 +37,12 @@ Comments read_comments(const std::string& file, const std::string& text, Diagnos
       return true;
     };
     if (starts("// flags:")) {
-      for (std::string& flag : words_of(rest)) {
-        if (!flag.starts_with("pkg:")) {
-          comments.flags.push_back(std::move(flag));
-          continue;
-        }
-        auto package = package_flags(flag.substr(4));
-        if (package) {
-          comments.flags.insert(comments.flags.end(), package->begin(), package->end());
+      for (const std::string& flag : words_of(rest)) {
+        const auto meant = compiler_flags(flag);
+        if (meant) {
+          comments.flags.insert(comments.flags.end(), meant->begin(), meant->end());
         } else {
-          mistakes.push_back({file, number, 0, package.errors().front().message, package.errors().front().hint});
+          mistakes.push_back({file, number, 0, meant.errors().front().message, meant.errors().front().hint});
         }
       }
     } else if (starts("// absent:")) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <charconv>
 #include <optional>
 #include <ostream>
 #include <set>
@@ -12,6 +13,7 @@
 #include "app/rules_against.h"
 #include "app/rules_list.h"
 #include "app/rules_prose.h"
+#include "app/rules_test.h"
 #include "base/result.h"
 #include "rules/load.h"
 #include "rules/suggest.h"
@@ -29,6 +31,8 @@ constexpr std::string_view usage =
     "       stallhound rules check PACK...  PACK is a file or a directory\n"
     "       stallhound rules check PACK... --against FILE [-- FLAGS]\n"
     "                                       do the headers that FILE includes declare what the packs name?\n"
+    "       stallhound rules test DIR... [--rules PACK] [--only TEXT] [-j N]\n"
+    "                                       scan folders with sources and compare with their `expect:` comments\n"
     "       stallhound rules dump [PACK...] every name that packs mention, as JSON\n";
 
 using Arguments = std::span<const std::string>;
@@ -174,6 +178,43 @@ int check_command(Arguments arguments, const std::vector<std::string>& default_p
   return success;
 }
 
+int test_command(Arguments arguments, std::ostream& out, std::ostream& err) {
+  RulesTest test;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    std::string name = arguments[i];
+    if (!name.starts_with('-')) {
+      test.folders.push_back(std::move(name));
+      continue;
+    }
+    std::string value;
+    if (const auto equals = name.find('='); equals != std::string::npos) {
+      value = name.substr(equals + 1);
+      name.resize(equals);
+    } else if (name.starts_with("-j") && name.size() > 2) {
+      value = name.substr(2);
+      name.resize(2);
+    } else if (i + 1 < arguments.size()) {
+      value = arguments[++i];
+    }
+    if (name == "--rules" && !value.empty()) {
+      test.rules.push_back(value);
+    } else if (name == "--only" && !value.empty()) {
+      test.only = value;
+    } else if (name == "-j" && !value.empty()) {
+      const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), test.jobs);
+      if (error != std::errc() || end != value.data() + value.size() || test.jobs == 0 || test.jobs > 1024) {
+        return usage_mistake(err, fmt::format("-j takes a number from 1 to 1024, not `{}`", value));
+      }
+    } else if (name == "--rules" || name == "--only" || name == "-j") {
+      return usage_mistake(err, fmt::format("{} needs a value", name));
+    } else {
+      return usage_mistake(err, fmt::format("test does not take `{}`", name));
+    }
+  }
+  if (test.folders.empty()) return usage_mistake(err, "test needs a folder of test cases");
+  return test_rules(test, out, err);
+}
+
 }  // namespace
 
 int rules_command(const std::vector<std::string>& arguments, const std::vector<std::string>& default_packs,
@@ -189,7 +230,8 @@ int rules_command(const std::vector<std::string>& arguments, const std::vector<s
   if (command == "show") return show_command(rest, default_packs, out, err);
   if (command == "check") return check_command(rest, default_packs, out, err);
   if (command == "dump") return dump_command(rest, default_packs, out, err);
-  constexpr std::array<std::string_view, 4> commands = {"list", "show", "check", "dump"};
+  if (command == "test") return test_command(rest, out, err);
+  constexpr std::array<std::string_view, 5> commands = {"list", "show", "check", "test", "dump"};
   return usage_mistake(err, fmt::format("unknown command `{}` ({})", command, suggest(command, commands)));
 }
 

@@ -43,11 +43,12 @@ std::string list(const std::vector<std::string>& words, std::string_view last) {
 // What a sentence is about: one name, or all names of an entry.
 struct Topic {
   explicit Topic(const std::vector<std::string>& all) : names(all) {}
-  explicit Topic(std::string_view one) : names{std::string(one)} {}
+  explicit Topic(std::string_view one) : names{std::string(one)}, one(true) {}
   bool plural() const { return names.size() > 1; }
   std::string any_of() const { return list(names, "or"); }
   std::string all_of() const { return list(names, "and"); }
   std::vector<std::string> names;
+  bool one = false;  // One name that was asked for.
 };
 
 std::string_view duration_of(Cost cost) {
@@ -95,6 +96,11 @@ std::string framework_name(const RuleSet& rules, const std::string& id) {
   return framework ? framework->name : id;
 }
 
+// What patterns leave out, for a sentence about all names of an entry.
+std::string except_of(const std::vector<std::string>& except, const Topic& topic) {
+  return except.empty() || topic.one ? std::string() : fmt::format(" (except {})", list(except, "and"));
+}
+
 // The end of a paragraph: where the entry stands.
 std::string source_of(const RuleSet& rules, Origin origin) {
   return fmt::format("[{}:{}]", rules.packs[origin.pack].file, origin.line);
@@ -118,9 +124,9 @@ std::string advice(const RuleSet& rules, const BlockingRule& rule) {
 }
 
 std::string explain(const RuleSet& rules, const BlockingRule& rule, const Topic& topic) {
-  std::string text =
-      fmt::format("{} {} {} ({}, {}). {}", topic.all_of(), topic.plural() ? "block their thread" : "blocks its thread",
-                  duration_of(rule.cost), rule.id, to_string(severity_of(rule.cost)), rule.why);
+  std::string text = fmt::format("{}{} {} {} ({}, {}). {}", topic.all_of(), except_of(rule.except, topic),
+                                 topic.plural() ? "block their thread" : "blocks its thread", duration_of(rule.cost),
+                                 rule.id, to_string(severity_of(rule.cost)), rule.why);
   if (rule.when) {
     text += fmt::format(" Only if {}; if that is not known, {}.", describe(*rule.when), verdict_of(rule.when_unknown));
   }
@@ -141,8 +147,10 @@ std::string callables_of(const Registration& rule, const Topic& topic) {
   for (const std::uint32_t index : rule.arguments) arguments.push_back(std::to_string(index));
   switch (rule.form) {
     case Form::calls:
-      return fmt::format("A callable passed to {} as {}", topic.any_of(),
-                         rule.all_arguments ? "any argument" : "argument " + list(arguments, "or"));
+      return fmt::format("A callable passed to {}{} as {}", topic.any_of(), except_of(rule.except, topic),
+                         rule.template_arguments ? "template argument"
+                         : rule.all_arguments    ? "any argument"
+                                                 : "argument " + list(arguments, "or"));
     case Form::overrides:
       return fmt::format("An override of {}", topic.any_of());
     case Form::types:
@@ -188,8 +196,10 @@ std::string explain(const RuleSet& rules, const CoroutineRule& rule, const Topic
       place = "is a generator, which runs in its consumer";
       break;
   }
-  return fill(fmt::format("A coroutine that returns {} {}. {}", topic.any_of(), place, source_of(rules, rule.origin)),
-              0);
+  const std::string_view home = rule.resumes_home ? ", and after each co_await again" : "";
+  return fill(
+      fmt::format("A coroutine that returns {} {}{}. {}", topic.any_of(), place, home, source_of(rules, rule.origin)),
+      0);
 }
 
 std::string explain(const RuleSet& rules, const HopRule& rule, const Topic& topic) {
@@ -218,8 +228,25 @@ std::string explain(const RuleSet& rules, const RequireRule& rule, const Topic& 
   return text;
 }
 
+std::string explain(const RuleSet& rules, const HandleRule& rule, const Topic& topic) {
+  const std::string what = rule.target == HandleRule::Target::result   ? "what it returns"
+                           : rule.target == HandleRule::Target::object ? "its object"
+                                                                       : fmt::format("argument {}", rule.index);
+  std::string text =
+      fmt::format("{}{} makes {} {}", topic.any_of(), except_of(rule.except, topic), what, rules.labels[rule.label]);
+  if (rule.when) text += fmt::format(" (where {})", describe(*rule.when));
+  if (rule.unless) text += fmt::format(" (unless {})", describe(*rule.unless));
+  return fill(text + ". " + source_of(rules, rule.origin), 0);
+}
+
+std::string explain(const RuleSet& rules, const GuardRule& rule, const Topic& topic) {
+  return fill(fmt::format("Code that runs only if {} answered {} is not loop code. {}", topic.any_of(),
+                          rule.answer ? "yes" : "no (or zero)", source_of(rules, rule.origin)),
+              0);
+}
+
 std::string explain_trusted(const Topic& topic) {
-  return fmt::format("{} may be called from anywhere.\n", topic.any_of());
+  return fill(fmt::format("{} may be called from anywhere.", topic.all_of()), 0);
 }
 
 std::string explain(const RuleSet& rules, RuleRef ref, const Topic& topic) {
@@ -234,22 +261,10 @@ std::string explain(const RuleSet& rules, RuleRef ref, const Topic& topic) {
       return explain(rules, rules.hops[ref.index], topic);
     case RuleKind::trusted:
       return explain_trusted(topic);
-    case RuleKind::handle: {
-      const HandleRule& rule = rules.handles[ref.index];
-      const std::string what = rule.target == HandleRule::Target::result   ? "what it returns"
-                               : rule.target == HandleRule::Target::object ? "its object"
-                                                                           : fmt::format("argument {}", rule.index);
-      std::string text = fmt::format("{} makes {} {}", topic.any_of(), what, rules.labels[rule.label]);
-      if (rule.when) text += fmt::format(" (where {})", describe(*rule.when));
-      if (rule.unless) text += fmt::format(" (unless {})", describe(*rule.unless));
-      return fill(text + ". " + source_of(rules, rule.origin), 0);
-    }
-    case RuleKind::guard: {
-      const GuardRule& rule = rules.guards[ref.index];
-      return fill(fmt::format("Code that runs only if {} answered {} is not loop code. {}", topic.any_of(),
-                              rule.answer ? "yes" : "no (or zero)", source_of(rules, rule.origin)),
-                  0);
-    }
+    case RuleKind::handle:
+      return explain(rules, rules.handles[ref.index], topic);
+    case RuleKind::guard:
+      return explain(rules, rules.guards[ref.index], topic);
     case RuleKind::require:
       return explain(rules, rules.requires_[ref.index], topic);
     case RuleKind::follow_up: {
@@ -303,7 +318,13 @@ std::string explain_pack(const RuleSet& rules, std::string_view id) {
   add_entries(text, rules, rules.registrations, pack);
   add_entries(text, rules, rules.coroutines, pack);
   add_entries(text, rules, rules.hops, pack);
+  add_entries(text, rules, rules.handles, pack);
+  add_entries(text, rules, rules.guards, pack);
   add_entries(text, rules, rules.requires_, pack);
+  if (!found->trusted.empty()) add_paragraph(text, explain_trusted(Topic(found->trusted)));
+  if (!found->models.empty()) {
+    add_paragraph(text, fill(fmt::format("The code of {} itself is not judged.", list(found->models, "and")), 0));
+  }
   return text;
 }
 

@@ -73,6 +73,7 @@ class PackReader {
     for (const PlacedName& name : read_names(root, "trusted")) {
       context_.add_function(name.name, {RuleKind::trusted, static_cast<std::uint32_t>(rules_.trusted.size())});
       rules_.trusted.push_back(name.name);
+      rules_.packs.back().trusted.push_back(name.name);
     }
     read_section(root, "handles", [&](const JsonNode& entry, Duplicates&) { read_handle(entry); });
     read_section(root, "guards", [&](const JsonNode& entry, Duplicates& seen) { read_guard(entry, seen); });
@@ -117,6 +118,7 @@ class PackReader {
     if (const JsonNode* framework = root.find("framework")) read_framework(*framework);
     const std::vector<std::string> models = without_places(read_names(root, "models"));
     rules_.models.insert(rules_.models.end(), models.begin(), models.end());
+    rules_.packs.back().models = models;
   }
 
   void read_framework(const JsonNode& node) {
@@ -137,6 +139,7 @@ class PackReader {
                       "entries of other packs may say \"framework\": \"" + framework.id + "\"");
     }
     context_.framework_id = framework.id;
+    rules_.packs.back().framework = framework.id;
     rules_.frameworks.push_back(std::move(framework));
   }
 
@@ -163,8 +166,9 @@ class PackReader {
     const std::vector<PlacedName> names = reader_.names(entry, "names", NameKind::functions);
     seen.note(reader_, names, "", rule.when || rule.unless);
     rule.names = without_places(names);
+    rule.except = context_.exceptions(entry, names);
     context_.add_functions(rule.names, {RuleKind::blocking, static_cast<std::uint32_t>(rules_.blocking.size())},
-                           context_.exceptions(entry, names));
+                           rule.except);
     rules_.blocking.push_back(std::move(rule));
   }
 
@@ -216,11 +220,12 @@ class PackReader {
     rule.when = read_condition(reader_, entry, "when", Test::all);
     rule.unless = read_condition(reader_, entry, "unless", Test::any);
     const std::vector<PlacedName> names = reader_.names(entry, "calls", NameKind::functions);
-    const std::vector<std::string> except = context_.exceptions(entry, names);
+    rule.except = context_.exceptions(entry, names);
     rule.names = without_places(names);
     for (const auto& label : labels) {
       rule.label = reader_.label(label);
-      context_.add_functions(rule.names, {RuleKind::handle, static_cast<std::uint32_t>(rules_.handles.size())}, except);
+      context_.add_functions(rule.names, {RuleKind::handle, static_cast<std::uint32_t>(rules_.handles.size())},
+                             rule.except);
       rules_.handles.push_back(rule);
     }
   }

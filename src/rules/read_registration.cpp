@@ -145,9 +145,9 @@ void read_registration(PackContext& context, const JsonNode& entry, std::string_
   }
 
   rule.names = without_places(names);
-  const std::vector<std::string> except = context.exceptions(entry, names);
+  rule.except = context.exceptions(entry, names);
   const RuleRef ref = {RuleKind::registration, static_cast<std::uint32_t>(context.rules.registrations.size())};
-  for (const std::string& name : rule.names) add_to_index(context, rule.form, name, ref, except);
+  for (const std::string& name : rule.names) add_to_index(context, rule.form, name, ref, rule.except);
   context.rules.registrations.push_back(std::move(rule));
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""The command `stallhound rules`: packs in figures, packs against headers."""
+"""The command `stallhound rules`: packs in figures, packs against headers, test cases for packs."""
 import json
 
 from support import CliTest, main
@@ -82,7 +82,9 @@ class Against(Rules):
         outcome = self.check_against("// flags: pkg:no-such-library pkg:$(date)\n")
         self.assertIn("lib.cpp:1: pkg-config knows no `no-such-library`", outcome.err)
         self.assertIn("lib.cpp:1: `pkg:$(date)` is no name for pkg-config", outcome.err)
-        self.assertIn("nowhere.cpp: cannot read this file", self.rules("check", "lib.json", "--against", "nowhere.cpp").err)
+        for file in ("nowhere.cpp", "include"):
+            outcome = self.rules("check", "lib.json", "--against", file)
+            self.assertEqual((outcome.code, outcome.err.splitlines()[0]), (2, f"{file}: cannot read this file"))
 
     def test_wrong_calls(self):
         self.write("lib.json", PACK)
@@ -108,6 +110,155 @@ class Dump(Rules):
         dump = json.loads(self.rules("dump").out)
         self.assertIn("posix", [pack["pack"] for pack in dump["packs"]])
         self.assertIn("usleep", [name["name"] for name in dump["names"]])
+
+
+class Show(Rules):
+    PACK = """{ "schema": 1, "pack": "lib", "title": "A library", "about": "What it is about.", "models": ["lib"],
+  "framework": { "id": "lib", "name": "The library", "offload": "use lib_pool" },
+  "blocking": [ { "names": ["lib_*"], "except": ["lib_now"], "category": "network", "cost": "seconds",
+    "unless": { "arg": 0, "is": "nonblocking" }, "why": "It waits.", "fix": { "default": "do not" } } ],
+  "contexts": [ { "calls": ["lib::on"], "arg": "template", "what": "timer" }, { "types": ["lib::cb"] } ],
+  "barriers": [ { "calls": ["lib::pool"], "arg": "all" } ],
+  "coroutines": [ { "types": ["lib::task"], "kind": "caller", "resumes": "home" } ],
+  "hops": [ { "calls": ["lib::away"], "to": "thread" } ],
+  "handles": [ { "calls": ["lib::unblock"], "handle": 0, "is": "nonblocking", "when": { "arg": 1, "equals": 1 } } ],
+  "guards": [ { "calls": ["lib::inside"], "answer": false } ],
+  "trusted": ["lib::log"],
+  "requires": [ { "names": ["lib::open"], "category": "missing-timeout", "satisfied_by": [ { "names": ["lib::limit"] } ],
+    "why": "It waits.", "fix": { "default": "set one" } } ] }
+"""
+
+    def show(self, what):
+        self.write(".stallhound/rules/lib.json", self.PACK)
+        outcome = self.rules("show", what)
+        self.assertEqual((outcome.code, outcome.err), (0, ""), outcome)
+        return " ".join(outcome.out.split())
+
+    def test_a_pack_shows_everything_it_says(self):
+        text = self.show("lib")
+        for sentence in (
+                "A library (lib), ", "What it is about.",
+                "lib_* (except lib_now) blocks its thread for seconds (network/lib, error). It waits. Not if",
+                "A callable passed to lib::on as template argument runs on an event loop (The library): timer.",
+                "A callable passed or stored as lib::cb runs on an event loop (The library).",
+                "A callable passed to lib::pool as any argument runs on a thread where blocking is fine (The library).",
+                "A coroutine that returns lib::task runs where it is started, and after each co_await again.",
+                "co_await lib::away moves the rest of a coroutine to a thread where blocking is fine.",
+                "lib::unblock makes argument 0 nonblocking (where argument 1 is 1).",
+                "Code that runs only if lib::inside answered no (or zero) is not loop code.",
+                "A handle made by lib::open needs a call to lib::limit (missing-timeout/lib, warning).",
+                "lib::log may be called from anywhere.", "The code of lib itself is not judged."):
+            self.assertIn(sentence, text)
+
+    def test_a_name_shows_what_packs_say_about_it(self):
+        for name, sentence in (("lib_get", "lib_get blocks its thread"), ("::lib::away()", "co_await lib::away moves"),
+                               ("lib::inside", "only if lib::inside answered no"), ("lib::unblock", "makes argument 0"),
+                               ("lib::cb", "stored as lib::cb runs on"), ("lib::limit", "makes a handle of lib::open ready"),
+                               ("lib::log", "lib::log may be called"), ("network/lib", "lib_* (except lib_now) blocks")):
+            self.assertIn(sentence, self.show(name))
+        self.write(".stallhound/rules/lib.json", self.PACK)
+        outcome = self.rules("show", "lib_now")
+        self.assertEqual(outcome.code, 2, outcome)
+        self.assertIn("the packs say nothing about `lib_now`", outcome.err)
+
+
+class Test(Rules):
+    PACK = """{ "schema": 1, "pack": "lib", "title": "A library", "blocking": [ { "names": ["lib_fetch"],
+        "category": "network", "cost": "seconds", "why": "It waits.", "fix": { "default": "do not" } } ] }"""
+    CASE = """#include "lib.h"
+__attribute__((annotate("stallhound::loop"))) void on_timer(void) {
+  lib_fetch(1);  // expect: network via on_timer > lib_fetch
+}
+void elsewhere(void) { lib_fetch(2); }
+"""
+
+    def setUp(self):
+        super().setUp()
+        self.write("lib.json", self.PACK)
+        self.write("system/lib.h", "int lib_fetch(int);\n")
+
+    def case(self, name, text, **files):
+        self.write(f"cases/{name}/main.c", text)
+        self.write(f"cases/{name}/flags.txt", files.pop("flags", f"-isystem\n{self.dir}/system\n"))
+        for file, content in files.items():
+            self.write(f"cases/{name}/{file.replace('__', '-')}.txt", content)
+
+    def run_test(self, *arguments):
+        return self.rules("test", "cases", "--rules", "lib.json", "-j2", *arguments)
+
+    def test_cases_pass(self):
+        self.case("area/one", self.CASE)
+        self.case("area/two", self.CASE.replace("expect: network via on_timer > lib_fetch", "expect: network, network")
+                  .replace("lib_fetch(1);", "lib_fetch(1), lib_fetch(3);"))
+        self.case("three", self.CASE, stallhound__args="--category=sleep --category=network")
+        outcome = self.run_test()
+        self.assertEqual((outcome.code, outcome.out, outcome.err),
+                         (0, "ok       area/one\nok       area/two\nok       three\n3 of 3 cases pass, 4 expectations\n", ""))
+        self.assertEqual(self.run_test("--only", "area").out.splitlines()[-1], "2 of 2 cases pass, 3 expectations")
+        # A single case, and one that lies beside the packs it is about.
+        self.assertEqual(self.rules("test", "cases/three", "--rules=lib.json").code, 0)
+        self.write("cases/three/own.json", self.PACK)
+        self.write("cases/three/stallhound-args.txt", "--rules own.json\n")
+        self.assertEqual(self.rules("test", "cases/three").code, 0)
+
+    def test_differences_fail_and_are_named(self):
+        self.case("differs", self.CASE + """
+__attribute__((annotate("stallhound::loop"))) void on_read(void) {
+  lib_fetch(3);
+  (void)0;       // expect: sleep
+  lib_fetch(4);  // missed: network
+  (void)0;       // wrong: lock
+  lib_fetch(5);  /* expect: network via main > lib_fetch */
+  lib_fetch(6);  // NOLINT(stallhound): not reported
+}
+""")
+        self.case("silent", self.CASE)
+        outcome = self.run_test()
+        self.assertEqual((outcome.code, outcome.err), (1, ""), outcome)
+        self.assertEqual(outcome.out.splitlines(), [
+            "FAILED   differs",
+            "         main.c:9: expected sleep, found nothing",
+            "         main.c:10: finds network now: make it `expect:`",
+            "         main.c:11: is silent about lock now: drop the comment",
+            "         main.c:12: expected network via main > lib_fetch, but it is on_read > lib_fetch",
+            "         main.c:8: unexpected network, network/lib (definite), via on_read > lib_fetch",
+            "ok       silent",
+            "1 of 2 cases pass, 6 expectations"])
+
+    def test_a_case_that_does_not_compile_fails(self):
+        self.case("broken", "int broken(\n")
+        self.assertIn("main.c: does not compile: ", self.run_test().out)
+        self.assertEqual(self.run_test().code, 1)
+
+    def test_a_case_without_its_headers_is_skipped(self):
+        self.case("poor", '#include <no/such.h>\n', needs="<stddef.h>\n<no/such.h>\n")
+        self.case("poorer", "", needs="<x.h>\n", flags="pkg:no-such-package\n")
+        outcome = self.run_test()
+        self.assertEqual((outcome.code, outcome.out.splitlines()),
+                         (0, ["skipped  poor: <no/such.h> is not found",
+                              "skipped  poorer: pkg-config knows no `no-such-package`",
+                              "0 of 2 cases pass, 2 skipped, 0 expectations"]))
+
+    def test_mistakes_are_reported_together(self):
+        self.case("odd", self.CASE + "// expect: netwrk\n// expect: sleep because it does\n", flags="pkg:no-such-package\n",
+                  stallhound__args="--categry=sleep\n")
+        outcome = self.run_test("--rules", "nowhere.json")
+        self.assertEqual((outcome.code, outcome.out), (2, ""), outcome)
+        for part in ("cases/odd/main.c:6: `netwrk` is no category (did you mean `network`?)",
+                     "main.c:7: `sleep because it does` is no category (write `// expect: CATEGORY`",
+                     "flags.txt:1: pkg-config knows no `no-such-package`",
+                     "stallhound-args.txt: unknown option '--categry' (did you mean --category?)",
+                     "nowhere.json: cannot read the pack"):
+            self.assertIn(part, outcome.err)
+
+    def test_wrong_calls(self):
+        (self.dir / "empty").mkdir()
+        for arguments, message in (([], "test needs a folder"), (["cases", "-j", "0"], "-j takes a number"),
+                                   (["cases", "--rules"], "--rules needs a value"), (["cases", "--ruls=x"], "`--ruls`"),
+                                   (["nowhere"], "no such folder"), (["empty"], "there are no test cases here")):
+            outcome = self.rules("test", *arguments)
+            self.assertEqual((outcome.code, outcome.out), (2, ""), outcome)
+            self.assertIn(message, outcome.err)
 
 
 if __name__ == "__main__":
