@@ -84,7 +84,8 @@ struct Problem {
 /// A library function that loop code calls and that no pack describes.
 struct UnknownFunction {
   std::string name;
-  std::uint64_t calls = 0;  ///< Calls in functions that loop code reaches.
+  std::uint64_t calls = 0;     ///< Calls in functions that loop code reaches.
+  std::uint64_t contexts = 0;  ///< Contexts that reach such a call.
 };
 
 /// What could not be resolved.
@@ -92,7 +93,7 @@ struct Unresolved {
   std::uint64_t indirect_calls = 0;  ///< Indirect calls in loop code without a known target.
   std::uint64_t missing_bodies = 0;  ///< Functions called from loop code with neither body nor pack entry.
   std::uint64_t failed_units = 0;
-  std::vector<UnknownFunction> unknown{};  ///< The most called ones, at most 20.
+  std::vector<UnknownFunction> unknown{};  ///< Those that most contexts reach come first; at most 20.
 };
 
 struct SlowContext {

@@ -154,6 +154,9 @@ enum class Runs : std::uint8_t {
   kept,    ///< Not run by this call: stored in the object and passed on through the result.
 };
 
+/// In Registration::method_of: the object of the call.
+inline constexpr std::uint32_t call_object = 0xffffffffU;
+
 /// Says where a callable runs: an entry of "contexts" (loop), "barriers" (thread) or "wrappers" (kept, here).
 struct Registration {
   Origin origin;
@@ -167,7 +170,10 @@ struct Registration {
   std::vector<std::uint32_t> arguments;  ///< Form::calls: indices of callables.
   bool all_arguments = false;            ///< Form::calls: every callable argument.
   bool template_arguments = false;       ///< Form::calls: the functions among the template arguments.
-  std::optional<Condition> when;         ///< Form::calls, parameters: must hold (unknown counts as "possible").
+  /// Form::calls: the argument is a text that names a method of the class of another argument, or of the object.
+  std::optional<std::uint32_t> method_of;
+  std::vector<std::string> only;  ///< Form::annotations: only functions with one of these names; globs allowed.
+  std::optional<Condition> when;  ///< Form::calls, parameters: must hold (unknown counts as "possible").
 };
 
 /// What a coroutine return type means for its body.

@@ -10,7 +10,7 @@
 // Method. A parameter that its function calls (or hands to something that calls it) is marked as called, backwards
 // through all wrappers. Then each caller gets an edge to the very callables it passes, through the wrapper, and the
 // call inside the wrapper gets none. Calls through any other place get an edge to all that the place may hold.
-// Coroutines and loop bodies run their parameters on their own account and keep the direct edges.
+// Contexts and coroutines run their parameters on their own account and keep the direct edges.
 //
 // Cost. Linear in calls and bindings.
 #include "analyze/edges.h"
@@ -40,9 +40,7 @@ class EdgeFinder {
     labels_.first_edge.assign(count + 1, 0);
     labels_.unresolved_calls.assign(count, 0);
     labels_.missing_bodies.assign(count, 0);
-    for (const auto& root : labels_.roots) {
-      if (root.loop != npos) looping_.insert(root.function);
-    }
+    for (const auto& root : labels_.roots) own_account_.insert(root.function);
     mark_called_parameters();
     for (FunctionIndex f = 1; f < count; ++f) {
       labels_.first_edge[f] = static_cast<std::uint32_t>(labels_.edges.size());
@@ -66,7 +64,7 @@ class EdgeFinder {
   /// Whether calls through its own parameters are the callers' business.
   bool delegates(FunctionIndex function) const {
     const auto body = program_.functions[function].body;
-    if (looping_.contains(function)) return false;
+    if (own_account_.contains(function)) return false;
     return !program_.bodies[body].is_coroutine || is_generator(program_, rules_, function);
   }
 
@@ -140,12 +138,10 @@ class EdgeFinder {
     const auto& site = program_.bodies[body].sites[s];
     if (site.callee != 0) {
       const auto& callee = program_.functions[site.callee];
-      const bool dispatched = (site.flags & site_virtual) != 0 || callee.ambiguous;
-      const auto targets = dispatched ? with_overriders(program_, meanings_, site.callee)
-                                      : std::vector{static_cast<FunctionIndex>(site.callee)};
+      const bool several = (site.flags & site_virtual) != 0 || callee.ambiguous;
+      const auto targets = dispatched(program_, meanings_, site);
       const auto confidence = targets.size() == 1 ? Confidence::definite : Confidence::probable;
-      for (const auto target : targets)
-        add(edges, target, s, via_of(site, dispatched && targets.size() > 1), confidence);
+      for (const auto target : targets) add(edges, target, s, via_of(site, several && targets.size() > 1), confidence);
       if (site.through.kind == ValueKind::none) {
         // Libraries are known by their rules or not at all; a function of the project should have a body.
         const bool ours = (callee.flags & fn_in_roots) != 0 && (callee.flags & fn_implicit) == 0;
@@ -205,7 +201,12 @@ class EdgeFinder {
         const auto targets = flow_.targets(body, value);
         if (flow_.overflown(body, value)) continue;
         const auto confidence = targets.size() == 1 && callees.size() < 2 ? Confidence::definite : Confidence::probable;
-        for (const auto target : targets) add(edges, target, s, Via::callback, confidence, through);
+        for (const auto target : targets) {
+          // A pointer to a virtual member function calls whatever overrides it.
+          for (const auto entered : with_overriders(program_, meanings_, target)) {
+            add(edges, entered, s, Via::callback, confidence, through);
+          }
+        }
       }
     }
   }
@@ -217,7 +218,7 @@ class EdgeFinder {
   const OffLoop& off_loop_;
   Labels& labels_;
   std::vector<LibraryCall> library_calls_;
-  std::unordered_set<FunctionIndex> looping_;
+  std::unordered_set<FunctionIndex> own_account_;  ///< Contexts: nobody passes them anything that can be seen.
   std::unordered_set<SlotIndex> called_;
   std::vector<SlotIndex> work_;
 };

@@ -47,6 +47,47 @@ std::vector<FunctionIndex> with_overriders(const Program& program, const Meaning
   return found;
 }
 
+namespace {
+
+bool has_base(const TypeFact& type, const std::string& name) {
+  return std::find(type.bases.begin(), type.bases.end(), name) != type.bases.end();
+}
+
+/// Whether an object whose static type is `type` can be of a class that has, or inherits, what `owner` declares.
+bool can_be(const Program& program, const Meanings& meanings, TypeIndex type, TypeIndex owner) {
+  const auto& stated = program.types[type];
+  const auto& declared = program.types[owner];
+  if (stated.name.empty() || declared.name.empty() || stated.name == declared.name) return true;
+  if (has_base(stated, declared.name) || has_base(declared, stated.name)) return true;
+  // A class that is both, by multiple inheritance.
+  const auto derived = meanings.derived_from(stated.name);
+  return std::any_of(derived.begin(), derived.end(),
+                     [&](TypeIndex both) { return has_base(program.types[both], declared.name); });
+}
+
+}  // namespace
+
+std::vector<FunctionIndex> dispatched(const Program& program, const Meanings& meanings, const Site& site) {
+  const auto callee = static_cast<FunctionIndex>(site.callee);
+  if ((site.flags & site_virtual) == 0) {
+    if (program.functions[callee].ambiguous) return with_overriders(program, meanings, callee);
+    return {callee};
+  }
+  auto found = with_overriders(program, meanings, callee);
+  if (site.object_type == 0 || site.object_type == program.functions[callee].parent) return found;
+  const auto& stated = program.types[site.object_type];
+  std::erase_if(found, [&](FunctionIndex f) {
+    const auto& function = program.functions[f];
+    if (!can_be(program, meanings, site.object_type, function.parent)) return true;
+    // What the static type itself, or a nearer base of it, overrides.
+    return std::any_of(function.overridden_by.begin(), function.overridden_by.end(), [&](FunctionIndex g) {
+      const auto& nearer = program.types[program.functions[g].parent].name;
+      return !function.ambiguous && (nearer == stated.name || has_base(stated, nearer));
+    });
+  });
+  return found;
+}
+
 CallableFlow::CallableFlow(const Program& program, const Meanings& meanings) : program_(program), meanings_(meanings) {
   successors_.resize(program.slots.size());
   sets_.resize(program.slots.size());
@@ -124,12 +165,31 @@ void CallableFlow::constrain_body(std::uint32_t index) {
       bind(index, s, static_cast<FunctionIndex>(site.through.id));
     }
     if (site.callee == 0) continue;
-    const bool dispatched = (site.flags & site_virtual) != 0 || program_.functions[site.callee].ambiguous;
-    if (meanings_.is_leaf(site.callee) && !dispatched) {
+    const bool several = (site.flags & site_virtual) != 0 || program_.functions[site.callee].ambiguous;
+    if (meanings_.is_leaf(site.callee) && !several) {
       constrain_leaf_call(index, s);
     } else {
-      for (const auto target : with_overriders(program_, meanings_, site.callee)) {
-        if (dispatched || target == site.callee) bind(index, s, target);
+      for (const auto target : dispatched(program_, meanings_, site)) bind(index, s, target);
+    }
+  }
+}
+
+/// A C library hands user data back to the callback that it was registered with: `add(on_timer, new Job(f))`.
+void CallableFlow::bind_user_data(std::uint32_t body, const Site& site) {
+  for (const auto& argument : site.arguments) {
+    for (const auto& callback : argument.values) {
+      if (callback.kind != ValueKind::function) continue;
+      const auto& function = program_.functions[callback.id];
+      for (std::uint32_t p = 0; p < function.parameters.size(); ++p) {
+        if (program_.types[function.parameters[p]].name != "void") continue;
+        const auto slot = program_.find_slot(parameter_slot(function.id, p));
+        if (slot == 0) continue;
+        for (const auto& other : site.arguments) {
+          if (&other == &argument || !program_.types[other.type].is_pointer) continue;
+          for (const auto& value : other.values) {
+            if (value.kind != ValueKind::function) feed(body, value, slot);
+          }
+        }
       }
     }
   }
@@ -140,6 +200,7 @@ void CallableFlow::constrain_leaf_call(std::uint32_t body, std::uint32_t index) 
   bool any = site.object.kind != ValueKind::none;
   for (const auto& argument : site.arguments) any = any || !argument.values.empty();
   if (!any) return;
+  bind_user_data(body, site);
   const auto result = result_node(body, index);
   feed(body, site.object, result);
   for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
@@ -160,7 +221,12 @@ void CallableFlow::keep_in(std::uint32_t body, const Value& value, Value object)
     feed(body, value, node_of(body, object));
     if (object.kind != ValueKind::result || body == npos) break;
     const auto& maker = program_.bodies[body].sites[object.id];
-    if (maker.callee == 0 || !meanings_.is_leaf(static_cast<FunctionIndex>(maker.callee))) break;
+    if (maker.callee == 0) break;
+    if (!meanings_.is_leaf(static_cast<FunctionIndex>(maker.callee))) {
+      // What a project function returned by reference; extraction joined that with the place itself.
+      feed(body, value, program_.find_slot(result_slot(program_.functions[maker.callee].id)));
+      break;
+    }
     object = maker.object;
   }
 }
@@ -219,9 +285,8 @@ bool CallableFlow::overflown(std::uint32_t body, const Value& value) const {
 std::vector<FunctionIndex> CallableFlow::callees(std::uint32_t body, const Site& site) const {
   std::vector<FunctionIndex> found;
   if (site.callee != 0) {
-    const bool dispatched = (site.flags & site_virtual) != 0 || program_.functions[site.callee].ambiguous;
-    if (dispatched) {
-      found = with_overriders(program_, meanings_, site.callee);
+    if ((site.flags & site_virtual) != 0 || program_.functions[site.callee].ambiguous) {
+      found = dispatched(program_, meanings_, site);
     } else if (!meanings_.is_leaf(site.callee)) {
       found.push_back(site.callee);
     }

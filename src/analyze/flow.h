@@ -50,6 +50,7 @@ class CallableFlow {
   void add(Node node, FunctionIndex function);
   void find_parameters();
   void constrain_body(std::uint32_t body);
+  void bind_user_data(std::uint32_t body, const Site& site);
   void constrain_leaf_call(std::uint32_t body, std::uint32_t site);
   void keep_in(std::uint32_t body, const Value& value, Value object);
   void bind(std::uint32_t body, std::uint32_t site, FunctionIndex target);
@@ -66,6 +67,10 @@ class CallableFlow {
   std::unordered_map<SlotIndex, std::vector<Binding>> bindings_;
   std::vector<std::pair<Node, FunctionIndex>> work_;
 };
+
+/// What a virtual call may run: `function` or what overrides it, as far as an object of the call's static type can have
+/// it; sorted. For a call that is not virtual, the callee.
+std::vector<FunctionIndex> dispatched(const Program& program, const Meanings& meanings, const Site& site);
 
 /// `function` if it has a body that counts, and all functions that override it, directly or not; sorted.
 std::vector<FunctionIndex> with_overriders(const Program& program, const Meanings& meanings, FunctionIndex function);

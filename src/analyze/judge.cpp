@@ -15,6 +15,7 @@
 #include "analyze/paths.h"
 #include "analyze/suppress.h"
 #include "analyze/texts.h"
+#include "analyze/unresolved.h"
 #include "base/digest.h"
 #include "stallhound/phases.h"
 
@@ -26,7 +27,6 @@ using analysis::PathFinder;
 
 constexpr std::size_t listed_contexts = 8;
 constexpr std::size_t counted_contexts = 64;
-constexpr std::size_t listed_unknown = 20;
 
 /// What makes two findings one.
 struct Key {
@@ -63,7 +63,7 @@ class Judge {
     fingerprints();
     rule_texts();
     problems();
-    unresolved();
+    report_.unresolved = analysis::account_unresolved(program_, rules_, labels_, witness_, paths_);
     summarise();
     return std::move(report_);
   }
@@ -247,7 +247,7 @@ class Judge {
   }
 
   void further_contexts(Finding& finding, FunctionIndex function, std::uint32_t root) {
-    const auto others = paths_.roots_reaching(function, root, counted_contexts);
+    const auto others = paths_.roots_reaching({&function, 1}, root, counted_contexts);
     finding.more_contexts_count = static_cast<std::uint32_t>(others.size());
     for (std::size_t i = 0; i < others.size() && i < listed_contexts; ++i) {
       finding.more_contexts.push_back(context_of(others[i]));
@@ -351,55 +351,6 @@ class Judge {
     const auto& root = program_.root;
     const bool inside = path.size() > root.size() && path.starts_with(root) && path[root.size()] == '/';
     return inside ? path.substr(root.size() + 1) : path;
-  }
-
-  /// Headers of the C and C++ libraries and of the compiler: what blocks there is in the packs.
-  static bool is_base_library(std::string_view path) {
-    constexpr std::string_view folders[] = {"/usr/include/c++/", "/usr/include/x86_64-linux-gnu/", "/usr/include/bits/",
-                                            "/usr/lib/"};
-    return path.rfind('/') == std::string_view("/usr/include").size() ||
-           std::any_of(std::begin(folders), std::end(folders), [&](auto folder) { return path.starts_with(folder); });
-  }
-
-  /// Library functions without any rule, by how often loop code calls them.
-  void unknown_functions() {
-    std::map<FunctionIndex, std::uint64_t> calls;
-    for (const auto& body : program_.bodies) {
-      if (witness_.reach[body.function].root == npos) continue;
-      for (const auto& site : body.sites) {
-        const auto& callee = program_.functions[site.callee];
-        if (site.callee == 0 || callee.body != npos || callee.ambiguous || (callee.flags & fn_in_roots) != 0) continue;
-        if ((site.flags & site_implicit) == 0) ++calls[static_cast<FunctionIndex>(site.callee)];
-      }
-    }
-    std::vector<std::pair<std::uint64_t, FunctionIndex>> ranked;
-    for (const auto& [function, count] : calls) {
-      const auto& callee = program_.functions[function];
-      if (callee.location.line == 0 || is_base_library(program_.files[callee.location.file].path)) continue;
-      if (rules_.is_modelled(callee.name) || !rules_.find_function(callee.name).empty()) continue;
-      ranked.emplace_back(count, function);
-    }
-    std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
-      return std::tuple(b.first, a.second) < std::tuple(a.first, b.second);
-    });
-    for (const auto& [count, function] : ranked) {
-      auto& list = report_.unresolved.unknown;
-      const auto& name = program_.functions[function].name;
-      if (!list.empty() && list.back().name == name) {
-        list.back().calls += count;
-      } else if (list.size() < listed_unknown) {
-        list.push_back({name, count});
-      }
-    }
-  }
-
-  void unresolved() {
-    unknown_functions();
-    for (FunctionIndex f = 1; f < program_.functions.size(); ++f) {
-      if (witness_.reach[f].root == npos) continue;
-      report_.unresolved.indirect_calls += labels_.unresolved_calls[f];
-      report_.unresolved.missing_bodies += labels_.missing_bodies[f];
-    }
   }
 
   void summarise() {

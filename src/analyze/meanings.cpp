@@ -32,6 +32,9 @@ Meanings::Meanings(const Program& program, const RuleSet& rules, const std::vect
   for (TypeIndex type = 1; type < program.types.size(); ++type) {
     type_registration_[type] = registration_of_type(type, Form::types);
   }
+  for (TypeIndex type = 1; type < program.types.size(); ++type) {
+    for (const auto& base : program.types[type].bases) derived_[base].push_back(type);
+  }
   look_up_functions();
   inherit_overrides();
   look_up_slots();
@@ -90,8 +93,12 @@ void Meanings::look_up_functions() {
       const auto found = rules_.annotations.find(text);
       if (found == rules_.annotations.end()) continue;
       for (const auto& ref : found->second) {
-        if (rules_.registrations[ref.index].runs == Runs::thread) barrier_[f] = 1;
-        if (rules_.registrations[ref.index].runs == Runs::loop) context_[f] = ref.index;
+        const auto& registration = rules_.registrations[ref.index];
+        const bool meant = registration.only.empty() ||
+                           std::any_of(registration.only.begin(), registration.only.end(),
+                                       [&](const auto& pattern) { return glob_match(pattern, function.name); });
+        if (meant && registration.runs == Runs::thread) barrier_[f] = 1;
+        if (meant && registration.runs == Runs::loop) context_[f] = ref.index;
       }
     }
     if (!leaf_[f] && context_[f] == npos) look_up_parameters(f);
@@ -170,6 +177,11 @@ void Meanings::look_up_slots() {
 
 std::span<const RuleRef> Meanings::of(FunctionIndex function) const { return refs_[name_of_[function]]; }
 
+std::span<const TypeIndex> Meanings::derived_from(const std::string& name) const {
+  const auto known = derived_.find(name);
+  return known == derived_.end() ? std::span<const TypeIndex>{} : std::span<const TypeIndex>(known->second);
+}
+
 std::uint32_t Meanings::loop_around(FunctionIndex callee) const {
   for (const auto& ref : of(callee)) {
     if (ref.kind == RuleKind::registration && rules_.registrations[ref.index].form == Form::loop_around) {
@@ -198,6 +210,7 @@ ArgumentPlan Meanings::plan(const Site& site, std::uint32_t argument) const {
     if (ref.kind != RuleKind::registration) continue;
     const auto& registration = rules_.registrations[ref.index];
     if (registration.form != Form::calls || !names_argument(registration, site, argument)) continue;
+    if (registration.method_of) continue;
     const auto answer = registration.when ? evaluate(*registration.when, view(site)) : Answer::yes;
     if (answer == Answer::no) continue;
     // A barrier that may apply is taken to apply: it is what keeps silent.
@@ -209,6 +222,8 @@ ArgumentPlan Meanings::plan(const Site& site, std::uint32_t argument) const {
   if (argument < parameters.size() && type_registration_[parameters[argument]] != npos) {
     consider(type_registration_[parameters[argument]], Confidence::definite);
   }
+  // User data is handed on, whatever it points to.
+  if (!decided && program_.types[site.arguments[argument].type].name == "void") best.runs = Runs::kept;
   // Assigning a callable stores it, whatever the class.
   if (!decided && program_.functions[site.callee].name.ends_with("operator=")) best.runs = Runs::kept;
   return best;

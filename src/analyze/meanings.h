@@ -4,6 +4,8 @@
 #pragma once
 
 #include <span>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "rules/match.h"
@@ -37,6 +39,8 @@ class Meanings {
   ArgumentPlan plan(const Site& site, std::uint32_t argument) const;
   /// Where a callable stored in this place runs, by the place's name or type; npos if no rule says so.
   std::uint32_t stored_in(SlotIndex slot) const { return slot_registration_[slot]; }
+  /// The classes that derive from the one with this name, directly or not.
+  std::span<const TypeIndex> derived_from(const std::string& name) const;
   /// The loop_around registration of a call, or npos.
   std::uint32_t loop_around(FunctionIndex callee) const;
 
@@ -63,6 +67,7 @@ class Meanings {
   std::vector<std::uint32_t> context_;
   std::vector<std::uint32_t> slot_registration_;
   const std::vector<std::uint64_t>* labels_ = nullptr;
+  std::unordered_map<std::string, std::vector<TypeIndex>> derived_;
   std::vector<std::uint32_t> type_registration_;  ///< Per type: Form::types registration or npos.
 };
 

@@ -90,10 +90,32 @@ class Hops {
   bool home_ = false;
 };
 
+/// The call that a question comes down to: a helper that only passes an answer on (`return fork();`) asks what it asks.
+const Site& asked_by_helper(const Program& program, const Body& body, std::uint32_t index) {
+  const auto* at = &body;
+  for (unsigned depth = 0; depth < 4; ++depth) {
+    const auto& site = at->sites[index];
+    if (site.callee == 0 || site.kind != SiteKind::call || program.functions[site.callee].body == npos) return site;
+    const auto& callee = program.functions[site.callee];
+    const auto result = program.find_slot(result_slot(callee.id));
+    const auto& helper = program.bodies[callee.body];
+    const Flow* only = nullptr;
+    for (const auto& origin : helper.origins) {
+      if (origin.target != result) continue;
+      if (only != nullptr) return site;
+      only = &origin;
+    }
+    if (only == nullptr || only->sources.size() != 1 || only->sources[0].kind != ValueKind::result) return site;
+    at = &helper;
+    index = static_cast<std::uint32_t>(only->sources[0].id);
+  }
+  return at->sites[index];
+}
+
 bool guarded(const Program& program, const RuleSet& rules, const Meanings& meanings, const Body& body,
              std::uint32_t guard) {
   for (; guard != npos; guard = body.guards[guard].parent) {
-    const auto& site = body.sites[body.guards[guard].site];
+    const auto& site = asked_by_helper(program, body, body.guards[guard].site);
     if (site.callee == 0) continue;
     // A project's own question is marked with an annotation.
     const auto& texts = program.functions[site.callee].annotations;

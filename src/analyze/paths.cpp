@@ -109,15 +109,16 @@ std::optional<Path> PathFinder::search_back(
   return std::nullopt;
 }
 
-std::vector<std::uint32_t> PathFinder::roots_reaching(FunctionIndex function, std::uint32_t except, std::size_t limit) {
+std::vector<std::uint32_t> PathFinder::roots_reaching(std::span<const FunctionIndex> functions, std::uint32_t except,
+                                                      std::size_t limit) {
   std::vector<std::uint32_t> found;
   const auto note = [&](std::uint32_t root) {
     if (root != except && std::find(found.begin(), found.end(), root) == found.end()) found.push_back(root);
   };
   // One array for all searches: an entry counts only if it carries this search's number.
   const auto search = ++searches_;
-  seen_[function] = search;
-  std::vector<FunctionIndex> queue{function};
+  std::vector<FunctionIndex> queue(functions.begin(), functions.end());
+  for (const auto function : functions) seen_[function] = search;
   for (std::size_t i = 0; i < queue.size() && queue.size() < backward_limit && found.size() < limit; ++i) {
     const auto at = queue[i];
     for (auto r = first_root_[at]; r < first_root_[at + 1]; ++r) {

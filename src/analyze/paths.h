@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "stallhound/program.h"
@@ -35,8 +36,9 @@ class PathFinder {
                                     const std::function<bool(std::uint32_t)>& root_allowed,
                                     const std::function<bool(FunctionIndex, std::uint32_t)>& edge_allowed) const;
 
-  /// Roots that reach the function, nearest first, without `except`; at most `limit`.
-  std::vector<std::uint32_t> roots_reaching(FunctionIndex function, std::uint32_t except, std::size_t limit);
+  /// Roots that reach one of the functions, nearest first, without `except`; at most `limit`.
+  std::vector<std::uint32_t> roots_reaching(std::span<const FunctionIndex> functions, std::uint32_t except,
+                                            std::size_t limit);
 
   /// Whether a loop surrounds the site that does not itself give way to other work: one with a suspension point does,
   /// and so does the event loop `event_loop`.

@@ -45,6 +45,7 @@ class StartFinder {
       if (site.callee == 0) continue;
       for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
         if (!site.arguments[i].values.empty()) argument(index, s, i);
+        if (site.arguments[i].constant == ConstantKind::string) named_method(site, i);
       }
     }
   }
@@ -58,6 +59,40 @@ class StartFinder {
         starts_.offloaded_calls[{body, static_cast<std::uint32_t>(value.id)}] = true;
       }
       for (const auto target : flow_.targets(body, value)) start(target, plan, site.location);
+    }
+  }
+
+  /// Registration by name: `connect(button, SIGNAL(clicked()), this, SLOT(save()))`.
+  void named_method(const Site& site, std::uint32_t i) {
+    for (const auto& ref : meanings_.of(static_cast<FunctionIndex>(site.callee))) {
+      if (ref.kind != RuleKind::registration) continue;
+      const auto& registration = rules_.registrations[ref.index];
+      if (!registration.method_of || registration.arguments.front() != i) continue;
+      if (registration.when && evaluate(*registration.when, meanings_.view(site)) != Answer::yes) continue;
+      TypeIndex type = site.object_type;
+      if (*registration.method_of != call_object) {
+        if (*registration.method_of >= site.arguments.size()) continue;
+        type = site.arguments[*registration.method_of].type;
+      }
+      // Qt writes "1name(int)" for a slot and "2name(int)" for a signal.
+      std::string_view name = site.arguments[i].text;
+      if (name.starts_with('2')) continue;
+      if (name.starts_with('1')) name.remove_prefix(1);
+      name = name.substr(0, name.find('('));
+      const ArgumentPlan plan{registration.runs, ref.index, registration.confidence};
+      auto classes = program_.types[type].bases;
+      classes.push_back(program_.types[type].name);
+      for (const auto& owner : classes) methods(owner + "::" + std::string(name), plan, site.location);
+    }
+  }
+
+  void methods(const std::string& name, const ArgumentPlan& plan, const SourceLocation& location) {
+    const auto& functions = program_.functions;
+    auto f =
+        std::lower_bound(functions.begin() + 1, functions.end(), name,
+                         [](const Function& function, const std::string& sought) { return function.name < sought; });
+    for (; f != functions.end() && f->name == name; ++f) {
+      start(static_cast<FunctionIndex>(f - functions.begin()), plan, location);
     }
   }
 
@@ -92,6 +127,9 @@ class StartFinder {
   }
 
   void find_pool_coroutines() {
+    const bool any =
+        std::any_of(program_.bodies.begin(), program_.bodies.end(), [](const Body& body) { return body.is_coroutine; });
+    if (!any) return;
     // Callers of each coroutine, by plain calls.
     std::vector<std::vector<FunctionIndex>> callers(program_.functions.size());
     std::vector<std::vector<FunctionIndex>> callees(program_.functions.size());

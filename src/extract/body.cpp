@@ -300,7 +300,10 @@ void BodyWalker::extend_temporary(const clang::VarDecl& reference) {
   const auto* init = reference.getInit();
   if (init == nullptr) return;
   if (const auto* whole = llvm::dyn_cast<clang::FullExpr>(init)) init = whole->getSubExpr();
-  const auto* made = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(init->IgnoreParenCasts());
+  // Conversions to a base class may stand around it.
+  const auto* inner = init->IgnoreParens();
+  while (const auto* cast = llvm::dyn_cast<clang::CastExpr>(inner)) inner = cast->getSubExpr()->IgnoreParens();
+  const auto* made = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(inner);
   if (made == nullptr || made->getExtendingDecl() != &reference) return;
   if (made->getType().isDestructedType() == clang::QualType::DK_none) return;
   extended_[&reference] = made->getType();

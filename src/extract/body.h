@@ -78,6 +78,7 @@ class BodyWalker {
   bool expression(const clang::Expr& expression);
   void call(const clang::CallExpr& call);
   const clang::CXXMethodDecl* exact_method(const clang::CXXMethodDecl& method, const clang::Expr& object) const;
+  const clang::CXXRecordDecl* exact_class(const clang::Expr& object) const;
   void give_away(const clang::FunctionDecl* callee, llvm::ArrayRef<const clang::Expr*> arguments);
   void operator_call(const clang::CXXOperatorCallExpr& call, const clang::FunctionDecl& callee);
   void indirect_call(const clang::CallExpr& call, const clang::Expr& callee);
@@ -111,7 +112,7 @@ class BodyWalker {
   std::vector<const clang::Decl*>& nested_;
   SiteMap sites_;
   ValueReader values_;
-  ReadOnlyVariables read_only_;
+  mutable ReadOnlyVariables read_only_;  ///< Looks at the body on its first question.
   const clang::FunctionDecl* function_ = nullptr;
   std::uint32_t loop_ = npos;
   std::uint32_t guard_ = npos;

@@ -19,6 +19,32 @@ bool is_compiler_builtin(const clang::FunctionDecl& function) {
          function.getName().starts_with("__builtin_");
 }
 
+/// The class of the object that an expression makes and points to: `new T`, `std::make_unique<T>()`, `&local`.
+const clang::CXXRecordDecl* pointed_at(const clang::Expr* made) {
+  if (const auto* created = llvm::dyn_cast<clang::CXXNewExpr>(made)) {
+    return created->isArray() ? nullptr : created->getAllocatedType()->getAsCXXRecordDecl();
+  }
+  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(made);
+      construct != nullptr && construct->getNumArgs() > 0 &&
+      construct->getConstructor()->getParent()->isInStdNamespace()) {
+    return pointed_at(skip_wrapping(construct->getArg(0)));
+  }
+  if (const auto* call = llvm::dyn_cast<clang::CallExpr>(made)) {
+    const auto* callee = call->getDirectCallee();
+    const auto* arguments = callee == nullptr ? nullptr : callee->getTemplateSpecializationArgs();
+    if (arguments == nullptr || !callee->isInStdNamespace() || callee->getIdentifier() == nullptr) return nullptr;
+    if (callee->getName() != "make_unique" && callee->getName() != "make_shared") return nullptr;
+    const auto& type = arguments->get(0);
+    return type.getKind() == clang::TemplateArgument::Type ? type.getAsType()->getAsCXXRecordDecl() : nullptr;
+  }
+  const auto* address = llvm::dyn_cast<clang::UnaryOperator>(made);
+  if (address == nullptr || address->getOpcode() != clang::UO_AddrOf) return nullptr;
+  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(skip_wrapping(address->getSubExpr()));
+  return reference != nullptr && llvm::isa<clang::VarDecl>(reference->getDecl())
+             ? reference->getDecl()->getType()->getAsCXXRecordDecl()
+             : nullptr;
+}
+
 /// The variable outside functions that an expression names, or null.
 const clang::VarDecl* global_variable(const clang::Expr* expression) {
   const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(skip_wrapping(expression));
@@ -228,7 +254,33 @@ const clang::CXXMethodDecl* BodyWalker::exact_method(const clang::CXXMethodDecl&
         const_cast<clang::CXXMethodDecl&>(method).getCorrespondingMethodInClass(record, /*MayBeBase=*/true);
     return own != nullptr ? own : &method;
   }
+  if (const auto* record = exact_class(object)) {
+    if (const auto* own = const_cast<clang::CXXMethodDecl&>(method).getCorrespondingMethodInClass(record)) return own;
+  }
   return const_cast<clang::CXXMethodDecl&>(method).getDevirtualizedMethod(&object, /*IsAppleKext=*/false);
+}
+
+/// The class that the object of a call certainly has, where its type alone does not tell: an element of an array, or
+/// what a pointer that never changes was made to point to.
+const clang::CXXRecordDecl* BodyWalker::exact_class(const clang::Expr& object) const {
+  const auto* inner = skip_wrapping(&object);
+  if (const auto* element = llvm::dyn_cast<clang::ArraySubscriptExpr>(inner)) {
+    const auto* array = context_.getAsArrayType(element->getBase()->IgnoreImpCasts()->getType());
+    return array == nullptr ? nullptr : array->getElementType()->getAsCXXRecordDecl();
+  }
+  // `*p` and `p->` of a smart pointer, `*p` of a plain one.
+  if (const auto* access = llvm::dyn_cast<clang::CXXOperatorCallExpr>(inner);
+      access != nullptr && access->getNumArgs() == 1 &&
+      (access->getOperator() == clang::OO_Arrow || access->getOperator() == clang::OO_Star)) {
+    inner = skip_wrapping(access->getArg(0));
+  } else if (const auto* dereference = llvm::dyn_cast<clang::UnaryOperator>(inner);
+             dereference != nullptr && dereference->getOpcode() == clang::UO_Deref) {
+    inner = skip_wrapping(dereference->getSubExpr());
+  }
+  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(inner);
+  const auto* variable = reference == nullptr ? nullptr : llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
+  if (variable == nullptr || variable->getInit() == nullptr || !read_only_.contains(*variable)) return nullptr;
+  return pointed_at(skip_wrapping(variable->getInit()));
 }
 
 /// A temporary bound to an rvalue reference gives its contents away; its destructor then has nothing to do. The same

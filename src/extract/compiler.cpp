@@ -66,6 +66,12 @@ Compiler::Compiler(const TuJob& job, const std::string& resource_dir) {
   std::erase_if(invocation->getPreprocessorOpts().Macros,
                 [](const auto& macro) { return llvm::StringRef(macro.first).starts_with("_FORTIFY_SOURCE"); });
 
+  // Qt's keywords for slots and invokable methods leave no trace in the tree; these are the hooks that Qt's own headers
+  // offer to tools for seeing them.
+  for (const char* hook : {"QT_ANNOTATE_FUNCTION", "QT_ANNOTATE_ACCESS_SPECIFIER"}) {
+    invocation->getPreprocessorOpts().addMacroDef(std::string(hook) + "(x)=__attribute__((annotate(#x)))");
+  }
+
   // Everything lives as long as the process: freeing a syntax tree takes longer than ending.
   instance_ = std::make_unique<clang::CompilerInstance>(std::move(invocation));
   instance_->setVirtualFileSystem(files);

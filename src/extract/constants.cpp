@@ -133,6 +133,12 @@ bool read_string(const clang::Expr* expression, Argument& argument) {
   if (const auto* variable = named_constant(expression); variable != nullptr && variable->getInit() != nullptr) {
     expression = strip(variable->getInit());
   }
+  // Qt's SLOT(name()) is qFlagLocation("1name()" "\0" "file:line").
+  if (const auto* call = llvm::dyn_cast<clang::CallExpr>(expression);
+      call != nullptr && call->getNumArgs() == 1 && call->getDirectCallee() != nullptr &&
+      call->getDirectCallee()->getDeclName().isIdentifier() && call->getDirectCallee()->getName() == "qFlagLocation") {
+    expression = strip(call->getArg(0));
+  }
   // std::string("text") and std::string_view("text"): the literal is what counts.
   if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expression);
       construct != nullptr && construct->getNumArgs() > 0) {
@@ -145,7 +151,7 @@ bool read_string(const clang::Expr* expression, Argument& argument) {
   const auto* literal = llvm::dyn_cast<clang::StringLiteral>(expression);
   if (literal == nullptr || literal->getCharByteWidth() != 1) return false;
   argument.constant = ConstantKind::string;
-  argument.text = literal->getBytes().substr(0, longest_text).str();
+  argument.text = literal->getBytes().substr(0, longest_text).split('\0').first.str();
   return true;
 }
 

@@ -44,6 +44,7 @@ void BodyWalker::coroutine_body(const clang::CoroutineBodyStmt& coroutine) {
       body_.lazy = starts_suspended(coroutine);
     }
   }
+  if (coroutine.getReturnValueInit() != nullptr) not_destroyed_.insert(made_object(coroutine.getReturnValueInit()));
   machinery({coroutine.getAllocate(), coroutine.getPromiseDeclStmt(), coroutine.getReturnValueInit(),
              coroutine.getInitSuspendStmt()},
             nullptr);

@@ -174,6 +174,23 @@ void Tables::fill_type(clang::QualType type, TypeFact& fact) {
   if (canonical->isBuiltinType()) fact.name = canonical.getAsString(context_.getPrintingPolicy());
 }
 
+namespace {
+
+/// The annotation of the access specifier above a member: `public slots:` with Qt's hook for tools.
+llvm::StringRef section_of(const clang::CXXMethodDecl& method) {
+  llvm::StringRef text;
+  for (const auto* member : method.getParent()->decls()) {
+    if (member == &method) return text;
+    const auto* specifier = llvm::dyn_cast<clang::AccessSpecDecl>(member);
+    if (specifier == nullptr) continue;
+    const auto* annotation = specifier->getAttr<clang::AnnotateAttr>();
+    text = annotation == nullptr ? llvm::StringRef() : annotation->getAnnotation();
+  }
+  return {};
+}
+
+}  // namespace
+
 FunctionId Tables::function(const clang::FunctionDecl& declaration) {
   const auto known = function_ids_.find(&declaration);
   if (known != function_ids_.end()) return known->second;
@@ -213,6 +230,7 @@ void Tables::describe(const clang::FunctionDecl& declaration, FunctionId id) {
   }
   if (const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&declaration)) {
     fact.parent = type(context_.getCanonicalTagType(method->getParent()));
+    if (const auto section = section_of(*method); !section.empty()) fact.annotations.push_back(section.str());
     if (method->isVirtual()) fact.flags |= fn_virtual;
     if (method->isPureVirtual()) fact.flags |= fn_pure;
     if (method->hasAttr<clang::FinalAttr>() || method->getParent()->hasAttr<clang::FinalAttr>()) fact.flags |= fn_final;

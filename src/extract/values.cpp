@@ -87,6 +87,8 @@ std::vector<Value> ValueReader::read(const clang::Expr* expression, bool any_cal
 
 void ValueReader::collect(const clang::Expr* expression, bool any_call, unsigned depth, std::vector<Value>& values) {
   if (expression == nullptr || depth > 24) return;
+  // `static_cast<Job*>(data)`: what the pointer is taken for, not what it is declared as.
+  const bool cast_to_holder = tables_.may_hold_callable(expression->getType());
   expression = skip_wrapping(expression);
   const auto add = [&values](Value value) {
     if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
@@ -111,7 +113,11 @@ void ValueReader::collect(const clang::Expr* expression, bool any_call, unsigned
     if (const auto* function = llvm::dyn_cast<clang::FunctionDecl>(reference->getDecl())) {
       add({ValueKind::function, tables_.taken(*function, reference->getBeginLoc())});
     } else if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl())) {
-      if (tables_.may_hold_callable(variable->getType())) add({ValueKind::slot, tables_.slot(*variable)});
+      const bool user_data =
+          variable->getType()->isVoidPointerType() && (cast_to_holder || llvm::isa<clang::ParmVarDecl>(variable));
+      if (user_data || tables_.may_hold_callable(variable->getType())) {
+        add({ValueKind::slot, tables_.slot(*variable)});
+      }
     } else if (const auto* binding = llvm::dyn_cast<clang::BindingDecl>(reference->getDecl())) {
       if (const auto* held = binding->getHoldingVar()) {
         again(held->getInit());

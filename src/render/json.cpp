@@ -88,7 +88,8 @@ Json to_json(const Unresolved& unresolved) {
                {"missing_bodies", unresolved.missing_bodies},
                {"failed_units", unresolved.failed_units}};
   for (const UnknownFunction& function : unresolved.unknown) {
-    json["unknown_functions"].push_back({{"function", function.name}, {"calls", function.calls}});
+    json["unknown_functions"].push_back(
+        {{"function", function.name}, {"calls", function.calls}, {"contexts", function.contexts}});
   }
   return json;
 }

@@ -41,6 +41,8 @@ constexpr std::array<Gap, 2> gaps = {{
      &Unresolved::missing_bodies},
 }};
 
+constexpr const char* unknown_functions = "unknown-functions";
+
 /// With a period, unless the text ends in code or has its own.
 std::string sentence(std::string text) {
   if (!text.empty() && std::string_view(".!?;").find(text.back()) == std::string_view::npos) text += '.';
@@ -125,6 +127,7 @@ class SarifRenderer {
     for (const Gap& gap : gaps) {
       if (report.unresolved.*gap.count != 0) notification_index_.try_emplace(gap.id, 0);
     }
+    if (!report.unresolved.unknown.empty()) notification_index_.try_emplace(unknown_functions, 0);
     for (auto& entry : notification_index_) entry.second = index++;
   }
 
@@ -188,6 +191,9 @@ class SarifRenderer {
     if (gap != gaps.end()) {
       text = gap->description;
       help = "Describe the functions in a rule pack, or declare their targets, if they may block.";
+    } else if (id == unknown_functions) {
+      text = "Library functions that loop code calls and that no rule pack describes.";
+      help = "Write a rule pack for the library, if its functions may block.";
     } else if (id == "unused-suppression") {
       text = "A comment suppresses findings where there are none.";
       help = "Remove the comment.";
@@ -219,6 +225,15 @@ class SarifRenderer {
       if (count == 0) continue;
       const std::string text = fmt::format("{} {}", render::count_of(count, gap.noun), gap.message);
       notifications.push_back(notification(gap.id, "note", text));
+    }
+    if (!report_.unresolved.unknown.empty()) {
+      std::string names;
+      for (const UnknownFunction& function : report_.unresolved.unknown) {
+        names += fmt::format("{}'{}' ({})", names.empty() ? "" : ", ", function.name,
+                             render::count_of(function.contexts, "context"));
+      }
+      const std::string text = "Library functions that loop code calls and no rule pack describes: " + names + ".";
+      notifications.push_back(notification(unknown_functions, "note", text));
     }
     if (!notifications.empty()) invocation["toolExecutionNotifications"] = std::move(notifications);
     return invocation;

@@ -273,6 +273,7 @@ class TextRenderer {
       gaps += (gaps.empty() ? "" : ", ") + count_of(unresolved.missing_bodies, "function") + " without a body";
     }
     if (!gaps.empty()) line(paint(faint, "not followed: " + gaps));
+    if (!unresolved.unknown.empty()) line(paint(faint, "in no pack: " + unknown_functions()));
 
     const std::string scope = fmt::format("{}, {}", count_of(summary.translation_units, "translation unit"),
                                           count_of(summary.contexts, "context"));
@@ -298,6 +299,19 @@ class TextRenderer {
     add(suppressed, fmt::format("{} suppressed", suppressed));
     add(summary.failed, paint(magenta, count_of(summary.failed, "unit") + " could not be analysed"));
     line(verdict);
+  }
+
+  /// "curl_foo (12 contexts), bar (3 contexts) and 4 others": the library functions that loop code calls most.
+  std::string unknown_functions() const {
+    const auto& unknown = report_.unresolved.unknown;
+    const std::size_t named = std::min<std::size_t>(unknown.size(), 3);
+    std::string names;
+    for (std::size_t i = 0; i < named; ++i) {
+      if (i != 0) names += ", ";
+      names += fmt::format("{} ({})", printable(unknown[i].name), count_of(unknown[i].contexts, "context"));
+    }
+    if (unknown.size() > named) names += fmt::format(" and {}", count_of(unknown.size() - named, "other"));
+    return names;
   }
 
   template <class Predicate>

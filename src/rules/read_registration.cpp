@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t form_count = 8;
 constexpr auto registration_keys = std::to_array<std::string_view>(
     {"calls", "overrides", "types", "fields", "functions", "parameters", "annotations", "loop_around", "arg", "except",
-     "when", "confidence", "framework", "what", "replace", "runs"});
+     "method_of", "only", "when", "confidence", "framework", "what", "replace", "runs"});
 constexpr auto wrapper_words = std::to_array<std::string_view>({"here", "kept"});
 
 std::string quoted(std::string_view text) { return '`' + std::string(text) + '`'; }
@@ -70,6 +70,23 @@ void read_arguments(Reader& reader, const JsonNode& entry, const std::string& wh
     if (const auto index = reader.index_value(*arg, "`arg`")) rule.arguments.push_back(*index);
   } else {
     reader.wrong_type(*arg, "`arg`", "an index, a list of indices, \"all\" or \"template\"");
+  }
+}
+
+// `method_of` makes the argument a text that names a method; `only` picks some of the functions with an annotation.
+void read_refinements(Reader& reader, const JsonNode& entry, Registration& rule) {
+  if (const JsonNode* of = entry.find("method_of")) {
+    if (rule.form != Form::calls || rule.arguments.size() != 1) {
+      reader.mistake(of->place, "`method_of` goes with `calls` and one `arg`, the text that names the method");
+    } else if (of->kind == JsonKind::string && of->text == "object") {
+      rule.method_of = call_object;
+    } else {
+      rule.method_of = reader.index_value(*of, "`method_of`");
+    }
+  }
+  if (const JsonNode* only = entry.find("only")) {
+    if (rule.form != Form::annotations) reader.mistake(only->place, "`only` goes with `annotations` only");
+    rule.only = without_places(reader.names(entry, "only", NameKind::functions));
   }
 }
 
@@ -133,6 +150,7 @@ void read_registration(PackContext& context, const JsonNode& entry, std::string_
   if (!form) return;
   rule.form = *form;
   read_arguments(reader, entry, what, rule);
+  read_refinements(reader, entry, rule);
 
   const std::string_view key = registration_keys[static_cast<std::size_t>(rule.form)];
   const std::vector<PlacedName> names = reader.names(entry, key, name_kind(rule.form));
