@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,10 +49,22 @@ Result<RuleSet> load_rules(const std::vector<std::string>& files_or_directories)
 // ---- extract ---------------------------------------------------------------------------------------------------
 
 struct ExtractOptions {
-  std::vector<std::string> roots;  ///< Absolute directories whose code is walked.
-  std::string resource_dir;        ///< Clang's resource directory (holds include/stddef.h).
-  bool walk_system = false;        ///< Walk bodies in system headers, too.
+  std::vector<std::string> roots;     ///< Absolute directories whose code is walked.
+  std::string resource_dir;           ///< Clang's resource directory (holds include/stddef.h).
+  bool walk_system = false;           ///< Walk bodies in system headers, too.
+  std::vector<std::string> probes{};  ///< Matcher expressions to ask about every call; see RuleSet::probes.
 };
+
+/// What is wrong with a matcher expression.
+struct MatcherMistake {
+  std::size_t offset = 0;  ///< In the expression, in bytes.
+  std::string message;
+  std::string word;                ///< The name that is not known; empty if that is not the mistake.
+  std::vector<std::string> known;  ///< What may stand in its place.
+};
+
+/// Checks a matcher expression in the language of clang-query; nothing if it can be asked about calls.
+std::optional<MatcherMistake> check_matcher(const std::string& expression);
 
 /// Parses one unit and records its facts. Never throws; a unit that cannot be parsed has status failed.
 TuFacts extract(const TuJob& job, const ExtractOptions& options);

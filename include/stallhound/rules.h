@@ -126,6 +126,7 @@ struct BlockingRule {
   bool opt_in = false;                             ///< Only reported with --pedantic.
   std::vector<std::string> names;                  ///< As in the pack, braces expanded.
   std::vector<std::string> except;                 ///< What patterns among the names do not mean.
+  std::uint64_t probe = 0;                         ///< The matcher that must be true of the call; 0: none.
   std::string why;                                 ///< One sentence: why this stalls a loop.
   std::map<std::string, std::string> fix;          ///< Framework id (or "default") -> what to do instead.
   std::optional<Condition> when;                   ///< Must hold.
@@ -306,6 +307,15 @@ struct FunctionGlob {
   std::vector<std::string> except;  ///< Names, or patterns, of members that are not meant.
 };
 
+/// A matcher expression of an expert rule, in clang-query's language.
+struct Probe {
+  std::uint64_t id = 0;    ///< Digest of the expression.
+  std::uint32_t pack = 0;  ///< Index into RuleSet::packs.
+  std::string expression;
+  /// Where each of its characters stands in the pack (line, column), and its end: for messages of Clang.
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> places;
+};
+
 /// All packs, compiled. Immutable after loading.
 struct RuleSet {
   std::vector<Pack> packs;
@@ -317,6 +327,9 @@ struct RuleSet {
   std::vector<RequireRule> requires_;
   std::vector<HandleRule> handles;
   std::vector<GuardRule> guards;
+  std::vector<Probe> probes;  ///< Each expression once.
+  /// Probe -> indices into `blocking` of the rules that are about any call that it is true of, whatever its name.
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> probe_rules;
   std::vector<std::string> labels;   ///< What handles can be, in the order of their first mention; at most 64.
   std::vector<std::string> trusted;  ///< Functions that may be called from anywhere.
   std::vector<Mention> mentions;     ///< All names of the lists above in file order; for messages and checks only.

@@ -93,7 +93,7 @@ class Judge {
     finding.confidence = std::min(call.confidence, path->confidence);
     if (finding.confidence < options_.analyze.confidence) return;
     const auto& root = labels_.roots[path->root];
-    finding.call = program_.functions[call.callee].name;
+    finding.call = call.callee != 0 ? program_.functions[call.callee].name : pointer_name(site);
     finding.fix =
         call.rule == npos ? "move the call off the loop" : rules_.fix_for(rules_.blocking[call.rule], root.framework);
     fill_place(finding, call.function, site);
@@ -112,6 +112,12 @@ class Judge {
     finding.suppressed = std::move(hidden);
     further_contexts(finding, call.function, path->root);
     keep(std::move(finding), site);
+  }
+
+  /// What an indirect call goes through, for people.
+  std::string pointer_name(const Site& site) const {
+    const bool named = site.through.kind == ValueKind::slot && !program_.slots[site.through.id].name.empty();
+    return named ? program_.slots[site.through.id].name : "(function pointer)";
   }
 
   /// The witness's path, or another one if that is suppressed on its way; all suppressions that hide the call.

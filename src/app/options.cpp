@@ -65,13 +65,13 @@ class Parser {
     flag("--shuffle", options_.shuffle);
     flag("--no-cache", no_cache_);
     flag("--stats", options_.stats);
+    valued_["--rules"] = [this](const std::string& value) { options_.rules.push_back(value); };
     if (command_ == Command::extract) {
       valued_["--output"] = [this](const std::string& value) { options_.output_dir = value; };
       return;
     }
     flag("--pedantic", options_.judge.analyze.pedantic);
     valued_["--max-unresolved"] = [this](const std::string& value) { max_unresolved(value); };
-    valued_["--rules"] = [this](const std::string& value) { options_.rules.push_back(value); };
     valued_["--walk"] = [this](const std::string& value) { options_.judge.analyze.walk.push_back(value); };
     valued_["--format"] = [this](const std::string& value) { format(value); };
     valued_["--fail-on"] = [this](const std::string& value) {

@@ -15,6 +15,7 @@
 #include "app/dump.h"
 #include "app/explain.h"
 #include "app/locations.h"
+#include "app/matchers.h"
 #include "app/output.h"
 #include "app/progress.h"
 #include "base/digest.h"
@@ -57,8 +58,9 @@ std::size_t job_index(const Project& project, const ScanOptions& options, std::s
 }
 
 /// The facts of all units of a project, in the order in which they are taken.
-std::vector<TuFacts> extract_all(const Project& project, const ScanOptions& options) {
+std::vector<TuFacts> extract_all(const Project& project, const RuleSet& rules, const ScanOptions& options) {
   ExtractOptions extraction;
+  extraction.probes = probe_expressions(rules);
   extraction.roots = {project.root};
   extraction.resource_dir = find_resource_dir();
   extraction.walk_system = options.walk_system;
@@ -100,7 +102,7 @@ Result<RuleSet> load_all_rules(const ScanOptions& options, const std::string& ro
                       "they belong in share/stallhound/rules beside bin/"};
   }
   packs.insert(packs.end(), options.rules.begin(), options.rules.end());
-  return load_rules(packs);
+  return with_checked_matchers(load_rules(packs));
 }
 
 /// What a scan starts from.
@@ -159,7 +161,7 @@ int analyse_for_people(const ScanOptions& options, const std::function<int(const
   const auto inputs = load_inputs(options);
   if (!inputs) return fail(inputs.errors());
   const auto& [rules, project] = *inputs;
-  const Program program = link(extract_all(project, options), project.root);
+  const Program program = link(extract_all(project, rules, options), project.root);
   const Labels labels = classify(program, rules, options.judge.analyze);
   const Witness witness = solve(program, labels);
   // Whatever its level, a finding can be explained.
@@ -210,7 +212,7 @@ int scan(const ScanOptions& options) {
   watch.lap("load");
   auto problems = project.problems;
   for (auto& problem : problems) problem.file = relative_to(project.root, problem.file);
-  auto units = extract_all(project, options);
+  auto units = extract_all(project, rules, options);
   // Nothing below reads source code, but for the lines that a report quotes.
   watch.lap("extract");
   return analyse_and_report(std::move(units), project.root, rules, std::move(problems), options, watch);
@@ -220,7 +222,7 @@ int dump(const ScanOptions& options) {
   const auto inputs = load_inputs(options);
   if (!inputs) return fail(inputs.errors());
   const auto& [rules, project] = *inputs;
-  auto units = extract_all(project, options);
+  auto units = extract_all(project, rules, options);
   if (options.dump == "facts") {
     std::sort(units.begin(), units.end(), [](const TuFacts& a, const TuFacts& b) { return a.main_file < b.main_file; });
     for (const auto& unit : units) std::cout << dump_facts(unit, project.root);
@@ -249,7 +251,12 @@ int why_not(const ScanOptions& options) {
 
 int extract_shards(const ScanOptions& options) {
   const auto project = load_units(options.project);
-  if (!project) return fail(project.errors());
+  // Rules come after facts, but for matchers, which need the tree.
+  const auto rules = load_all_rules(options, project ? project->root : std::string());
+  Diagnostics errors;
+  if (!project) errors = project.errors();
+  if (!rules) errors.insert(errors.end(), rules.errors().begin(), rules.errors().end());
+  if (!errors.empty()) return fail(errors);
   std::error_code error;
   std::filesystem::create_directories(options.output_dir, error);
   if (error) return fail({{options.output_dir, 0, 0, "cannot make this folder: " + error.message(), ""}});
@@ -259,7 +266,7 @@ int extract_shards(const ScanOptions& options) {
     exit_code = 3;
   };
   for (const auto& problem : project->problems) incomplete(problem.file, problem.message);
-  const auto units = extract_all(*project, options);
+  const auto units = extract_all(*project, *rules, options);
   for (std::size_t i = 0; i < units.size(); ++i) {
     // One file may be compiled several times, so the command is part of the name.
     const auto& job = project->jobs[job_index(*project, options, i)];
@@ -275,6 +282,7 @@ int extract_shards(const ScanOptions& options) {
 int link_shards(const ScanOptions& options) {
   Stopwatch watch;
   std::vector<TuFacts> units;
+  std::vector<std::string> shards;
   Diagnostics errors;
   for (const auto& path : shard_files(options.project.paths, errors)) {
     const auto mistakes = errors.size();
@@ -282,6 +290,7 @@ int link_shards(const ScanOptions& options) {
     if (errors.size() > mistakes) continue;
     if (facts) {
       units.push_back(std::move(*facts));
+      shards.push_back(path);
     } else {
       errors.push_back({path, 0, 0, facts.errors().front().message, "write it again with stallhound extract"});
     }
@@ -291,6 +300,11 @@ int link_shards(const ScanOptions& options) {
   const auto root = common_root(units);
   const auto rules = load_all_rules(options, root);
   if (!rules) errors.insert(errors.end(), rules.errors().begin(), rules.errors().end());
+  for (std::size_t i = 0; rules && i < units.size(); ++i) {
+    if (units[i].status == UnitStatus::failed) continue;
+    const auto missing = missing_probes(*rules, units[i], shards[i]);
+    errors.insert(errors.end(), missing.begin(), missing.end());
+  }
   if (!errors.empty()) return fail(errors);
   watch.lap("load");
   return analyse_and_report(std::move(units), root, *rules, {}, options, watch);

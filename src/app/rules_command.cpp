@@ -10,6 +10,7 @@
 #include <set>
 #include <span>
 
+#include "app/matchers.h"
 #include "app/rules_against.h"
 #include "app/rules_list.h"
 #include "app/rules_prose.h"
@@ -155,7 +156,7 @@ int check_command(Arguments arguments, const std::vector<std::string>& default_p
   }
   if (packs.empty()) return usage_mistake(err, "check needs the packs to check");
   if (headers.files.empty() && !headers.flags.empty()) return usage_mistake(err, "flags go with --against only");
-  const std::optional<RuleSet> rules = loaded(load_rules_alone(packs, default_packs), err);
+  const std::optional<RuleSet> rules = loaded(with_checked_matchers(load_rules_alone(packs, default_packs)), err);
   if (!rules) return user_error;
   const std::size_t count = rules->packs.size();
   const std::size_t names = total_of(count_names(*rules)).all() + rules->trusted.size();

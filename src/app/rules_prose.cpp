@@ -124,9 +124,15 @@ std::string advice(const RuleSet& rules, const BlockingRule& rule) {
 }
 
 std::string explain(const RuleSet& rules, const BlockingRule& rule, const Topic& topic) {
-  std::string text = fmt::format("{}{} {} {} ({}, {}). {}", topic.all_of(), except_of(rule.except, topic),
-                                 topic.plural() ? "block their thread" : "blocks its thread", duration_of(rule.cost),
-                                 rule.id, to_string(severity_of(rule.cost)), rule.why);
+  std::string subject = topic.all_of() + except_of(rule.except, topic);
+  if (rule.probe != 0) {
+    const auto same = [&](const Probe& probe) { return probe.id == rule.probe; };
+    const auto probe = std::find_if(rules.probes.begin(), rules.probes.end(), same);
+    subject = fmt::format("A call{} that matches {}", rule.names.empty() ? "" : " to " + topic.any_of() + except_of(rule.except, topic), probe->expression);
+  }
+  std::string text = fmt::format("{} {} {} ({}, {}). {}", subject,
+                                 topic.plural() && rule.probe == 0 ? "block their thread" : "blocks its thread",
+                                 duration_of(rule.cost), rule.id, to_string(severity_of(rule.cost)), rule.why);
   if (rule.when) {
     text += fmt::format(" Only if {}; if that is not known, {}.", describe(*rule.when), verdict_of(rule.when_unknown));
   }

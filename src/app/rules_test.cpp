@@ -23,6 +23,7 @@
 #include "app/compile_flags.h"
 #include "app/expectations.h"
 #include "app/locations.h"
+#include "app/matchers.h"
 #include "app/output.h"
 #include "app/pipeline.h"
 #include "rules/load.h"
@@ -175,7 +176,7 @@ class PackSets {
   const RuleSet* load(const std::vector<std::string>& packs, Diagnostics& mistakes) {
     const auto [known, fresh] = sets_.try_emplace(packs);
     if (fresh) {
-      auto rules = load_rules(packs);
+      auto rules = with_checked_matchers(load_rules(packs));
       if (rules) {
         known->second = std::make_unique<RuleSet>(std::move(*rules));
       } else {
@@ -252,6 +253,7 @@ int test_rules(const RulesTest& test, std::ostream& out, std::ostream& err) {
     auto files = find_pack_dirs(marked_root(one.folder.string()));
     files.insert(files.end(), one.options.rules.begin(), one.options.rules.end());
     one.rules = packs.load(files, mistakes);
+    if (one.rules != nullptr) one.extraction.probes = probe_expressions(*one.rules);
   }
   if (!mistakes.empty()) return fail(mistakes, err);
 

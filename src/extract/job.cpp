@@ -14,6 +14,7 @@
 
 #include "base/digest.h"
 #include "extract/compiler.h"
+#include "extract/probes.h"
 #include "extract/suppressions.h"
 #include "extract/tables.h"
 #include "extract/walk.h"
@@ -27,8 +28,9 @@ using extraction::WalkOptions;
 
 class FactsConsumer : public clang::ASTConsumer {
  public:
-  FactsConsumer(clang::CompilerInstance& compiler, WalkOptions options, TuFacts& facts)
-      : compiler_(compiler), options_(std::move(options)), facts_(facts) {}
+  FactsConsumer(clang::CompilerInstance& compiler, WalkOptions options, const std::vector<std::string>& probes,
+                TuFacts& facts)
+      : compiler_(compiler), options_(std::move(options)), probes_(probes), facts_(facts) {}
 
   void Initialize(clang::ASTContext& context) override {
     // What a build adds with -isystem is a library, even inside the project.
@@ -49,12 +51,23 @@ class FactsConsumer : public clang::ASTConsumer {
 
   void HandleTranslationUnit(clang::ASTContext& context) override {
     compiler_.getPreprocessor().removeCommentHandler(&*comments_);
-    extraction::walk_unit(context, *tables_);
+    // Matchers that look upwards need the parents of nodes; those outside project code are of no interest.
+    if (!probes_.empty()) context.setTraversalScope(project_code(context));
+    extraction::walk_unit(context, *tables_, extraction::Probes(probes_));
   }
 
  private:
+  std::vector<clang::Decl*> project_code(const clang::ASTContext& context) {
+    std::vector<clang::Decl*> code;
+    for (auto* declaration : context.getTranslationUnitDecl()->decls()) {
+      if (tables_->in_project(*declaration)) code.push_back(declaration);
+    }
+    return code;
+  }
+
   clang::CompilerInstance& compiler_;
   WalkOptions options_;
+  const std::vector<std::string>& probes_;
   TuFacts& facts_;
   std::optional<Tables> tables_;
   std::optional<extraction::SuppressionReader> comments_;
@@ -62,14 +75,16 @@ class FactsConsumer : public clang::ASTConsumer {
 
 class FactsAction : public clang::ASTFrontendAction {
  public:
-  FactsAction(const WalkOptions& options, TuFacts& facts) : options_(options), facts_(facts) {}
+  FactsAction(const WalkOptions& options, const std::vector<std::string>& probes, TuFacts& facts)
+      : options_(options), probes_(probes), facts_(facts) {}
 
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
-    return std::make_unique<FactsConsumer>(compiler, options_, facts_);
+    return std::make_unique<FactsConsumer>(compiler, options_, probes_, facts_);
   }
 
  private:
   const WalkOptions& options_;
+  const std::vector<std::string>& probes_;
   TuFacts& facts_;
 };
 
@@ -79,6 +94,7 @@ TuFacts extract(const TuJob& job, const ExtractOptions& options) {
   TuFacts facts;
   facts.main_file = job.file;
   facts.status = UnitStatus::failed;
+  for (const auto& expression : options.probes) facts.probes.push_back(digest(expression));
 
   extraction::Compiler compiler(job, options.resource_dir);
   if (compiler.instance() == nullptr) {
@@ -88,7 +104,7 @@ TuFacts extract(const TuJob& job, const ExtractOptions& options) {
   WalkOptions walk;
   walk.roots = options.roots;
   walk.walk_system = options.walk_system;
-  FactsAction action(walk, facts);
+  FactsAction action(walk, options.probes, facts);
   const bool run = compiler.instance()->ExecuteAction(action);
   facts.status = run && compiler.errors().getNumErrors() == 0 ? UnitStatus::ok
                  : facts.bodies.empty()                       ? UnitStatus::failed

@@ -62,7 +62,7 @@ std::vector<fs::path> pack_files(const std::vector<std::string>& files_or_direct
 void read_one(const PackTree& pack, RuleSet& rules, std::map<std::string, Diagnostic>& pack_places,
               Diagnostics& mistakes) {
   Diagnostics found;
-  Reader reader(pack.file, found, rules.labels);
+  Reader reader(pack.file, pack.text, found, rules.labels);
   const auto number = static_cast<std::uint32_t>(rules.packs.size());
   read_pack(reader, pack.root, rules);
   for (Mention& mention : reader.mentions(number)) rules.mentions.push_back(std::move(mention));
@@ -95,7 +95,7 @@ Result<RuleSet> load(const std::vector<PackText>& texts, OverrideCheck check, Di
   for (const PackText& text : texts) {
     Result<JsonNode> root = parse_located_json(text.file, text.text);
     if (root) {
-      packs.push_back({text.file, std::move(*root), false});
+      packs.push_back({text.file, text.text, std::move(*root), false});
     } else {
       mistakes.insert(mistakes.end(), root.errors().begin(), root.errors().end());
     }

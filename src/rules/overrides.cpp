@@ -267,7 +267,11 @@ class Overrides {
         }
         std::erase_if(entries->items, [&](JsonNode& entry) {
           if (entry.kind != JsonKind::object) return false;
+          // An entry that is only about a matcher has no names, but a rule id.
+          JsonNode nameless;
+          nameless.kind = JsonKind::array;
           JsonNode* list = find(entry, key_of(section, entry));
+          if (!list && section == "blocking" && entry.find("ast")) list = &nameless;
           return list && expand(*list) && visit(earlier, section, &entry, *list);
         });
       }
@@ -283,6 +287,7 @@ class Overrides {
       if (order.section.empty() ? !has_id : section != order.section) return false;
       if (!order.rule.empty() && rule_id(earlier.root, *entry) != order.rule) return false;
       if (!order.key.empty() && key_of(section, *entry) != order.key) return false;
+      if (list.items.empty() && !order.rule.empty() && order.name.empty()) return ++met != 0;
       const std::size_t before = list.items.size();
       std::erase_if(list.items, [&](const JsonNode& name) {
         return order.name.empty() || name.text == order.name || (pattern && glob_match(order.name, name.text));

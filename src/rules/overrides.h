@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -15,6 +16,7 @@ namespace stallhound {
 /// A parsed pack on its way to a RuleSet.
 struct PackTree {
   std::string file;
+  std::string_view text;  ///< Of the file; must outlive this.
   JsonNode root;
   bool dropped = false;  ///< A later pack takes its place, or switches it off.
 };

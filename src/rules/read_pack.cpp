@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rules/read_pack.h"
 
+#include <algorithm>
 #include <array>
 
+#include "base/digest.h"
 #include "rules/conditions.h"
 #include "rules/pack_context.h"
 
@@ -18,9 +20,9 @@ constexpr auto pack_required = std::to_array<std::string_view>({"schema", "pack"
 constexpr auto framework_keys = std::to_array<std::string_view>({"id", "name", "fixes", "offload"});
 constexpr auto framework_required = std::to_array<std::string_view>({"id", "name"});
 constexpr auto blocking_keys =
-    std::to_array<std::string_view>({"names", "except", "category", "source", "cost", "when", "unless", "if_unknown",
-                                     "confidence", "opt_in", "why", "fix", "replace"});
-constexpr auto blocking_required = std::to_array<std::string_view>({"names", "category", "cost", "why", "fix"});
+    std::to_array<std::string_view>({"names", "except", "ast", "category", "source", "cost", "when", "unless",
+                                     "if_unknown", "confidence", "opt_in", "why", "fix", "replace"});
+constexpr auto blocking_required = std::to_array<std::string_view>({"category", "cost", "why", "fix"});
 constexpr auto coroutine_keys = std::to_array<std::string_view>({"types", "kind", "framework", "resumes", "replace"});
 constexpr auto coroutine_required = std::to_array<std::string_view>({"types", "kind"});
 constexpr auto hop_keys = std::to_array<std::string_view>({"calls", "to", "framework", "when", "replace"});
@@ -164,12 +166,36 @@ class PackReader {
       }
     }
     const std::vector<PlacedName> names = reader_.names(entry, "names", NameKind::functions);
-    seen.note(reader_, names, "", rule.when || rule.unless);
+    seen.note(reader_, names, "", rule.when || rule.unless || entry.find("ast"));
     rule.names = without_places(names);
+    if (const JsonNode* ast = entry.find("ast")) {
+      rule.probe = read_probe(*ast);
+      if (names.empty()) rules_.probe_rules[rule.probe].push_back(static_cast<std::uint32_t>(rules_.blocking.size()));
+    } else if (!entry.find("names") && !reader_.has_unknown_key(entry, blocking_keys)) {
+      reader_.mistake(entry.place, "a blocking entry needs the key `names`", "or `ast`, for a matcher of calls");
+    }
     rule.except = context_.exceptions(entry, names);
     context_.add_functions(rule.names, {RuleKind::blocking, static_cast<std::uint32_t>(rules_.blocking.size())},
                            rule.except);
     rules_.blocking.push_back(std::move(rule));
+  }
+
+  // A matcher: one string, or several that are read as lines of one. Clang checks it later, where Clang is known.
+  std::uint64_t read_probe(const JsonNode& node) {
+    Probe probe;
+    probe.pack = context_.pack;
+    for (const PlacedName& line : reader_.strings(node, "`ast`", NameKind::texts)) {
+      const auto places = places_in_string(reader_.file_text(), line.place);
+      if (!probe.expression.empty()) probe.expression += ' ';
+      // The closing quote of the line before stands for the space.
+      probe.expression += line.name;
+      for (const TextPlace& place : places) probe.places.emplace_back(place.line, place.column);
+    }
+    probe.id = digest(probe.expression);
+    const auto id = probe.id;
+    const auto same = [id](const Probe& other) { return other.id == id; };
+    if (std::none_of(rules_.probes.begin(), rules_.probes.end(), same)) rules_.probes.push_back(std::move(probe));
+    return id;
   }
 
   void read_coroutine(const JsonNode& entry, Duplicates& seen) {

@@ -35,10 +35,12 @@ using Keys = std::span<const std::string_view>;
 class Reader {
  public:
   /// `labels` collects the labels of handles over all packs.
-  Reader(std::string file, Diagnostics& mistakes, std::vector<std::string>& labels)
-      : file_(std::move(file)), mistakes_(mistakes), labels_(labels) {}
+  Reader(std::string file, std::string_view text, Diagnostics& mistakes, std::vector<std::string>& labels)
+      : file_(std::move(file)), text_(text), mistakes_(mistakes), labels_(labels) {}
 
   const std::string& file() const { return file_; }
+  /// The whole file.
+  std::string_view file_text() const { return text_; }
   /// All names that were read, for a pack of this number.
   std::vector<Mention> mentions(std::uint32_t pack) const;
   void mistake(TextPlace place, std::string message, std::string hint = {});
@@ -82,6 +84,7 @@ class Reader {
   void add_names(const JsonNode& node, NameKind kind, std::vector<PlacedName>& names);
 
   std::string file_;
+  std::string_view text_;
   Diagnostics& mistakes_;
   std::vector<std::string>& labels_;
   std::vector<Mention> mentions_;

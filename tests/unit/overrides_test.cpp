@@ -63,6 +63,15 @@ TEST_CASE("names of other sections are switched off", "[overrides]") {
   CHECK(rules->trusted == Lines{"lib::log"});
 }
 
+TEST_CASE("entries that are about a matcher only are switched off by their rule id", "[overrides]") {
+  const std::string expert = pack("expert", entry(R"("ast": "call", "category": "rpc")"));
+  const auto off =
+      load_rules_from_text({{"expert.json", expert}, {"own.json", pack("own", R"("disable": ["rpc/expert"])")}});
+  REQUIRE(off.ok());
+  CHECK(off->blocking.empty());
+  CHECK(off->probes.empty());
+}
+
 TEST_CASE("whole packs are switched off or replaced", "[overrides]") {
   const auto off = with(pack("own", R"("disable": ["pack:lib"])"));
   REQUIRE(off.ok());
