@@ -9,11 +9,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace stallhound {
@@ -226,7 +228,7 @@ struct GuardRule {
 /// A call that makes a handle ready to use.
 struct FollowUp {
   std::vector<std::string> names;
-  std::uint32_t handle = 0;         ///< Argument that is the handle.
+  std::uint32_t handle = 0;         ///< Argument that is the handle, or call_object.
   std::optional<Condition> when;    ///< Counts only if this holds for certain.
   std::optional<Condition> unless;  ///< Does not count if this holds for certain.
 };
@@ -300,6 +302,15 @@ struct Mention {
   std::string name;
 };
 
+/// Hashes names without making strings of them.
+struct NameHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>{}(name); }
+};
+
+/// Meanings by name.
+using NameIndex = std::unordered_map<std::string, std::vector<RuleRef>, NameHash, std::equal_to<>>;
+
 /// A pattern for a family of functions.
 struct FunctionGlob {
   std::string pattern;
@@ -333,29 +344,32 @@ struct RuleSet {
   std::vector<std::string> labels;   ///< What handles can be, in the order of their first mention; at most 64.
   std::vector<std::string> trusted;  ///< Functions that may be called from anywhere.
   std::vector<Mention> mentions;     ///< All names of the lists above in file order; for messages and checks only.
-  std::vector<std::string> models;   ///< Namespaces (or name prefixes) whose own code is not judged.
+  /// Namespaces, or name prefixes that end in '_', whose own code is not judged; and patterns for such names.
+  std::unordered_set<std::string, NameHash, std::equal_to<>> models;
+  std::vector<std::string> model_globs;
 
   /// Function names, field names, type names -> meanings, in pack order. Exact names only.
-  std::unordered_map<std::string, std::vector<RuleRef>> functions;
-  std::unordered_map<std::string, std::vector<RuleRef>> overrides;
-  std::unordered_map<std::string, std::vector<RuleRef>> fields;
-  std::unordered_map<std::string, std::vector<RuleRef>> types;  ///< Callback typedefs and parameter types.
-  std::unordered_map<std::string, std::vector<RuleRef>> annotations;
-  std::unordered_map<std::string, std::vector<RuleRef>> coroutine_types;
+  NameIndex functions;
+  NameIndex overrides;
+  NameIndex fields;
+  NameIndex types;  ///< Callback typedefs and parameter types.
+  NameIndex annotations;
+  NameIndex coroutine_types;
   /// Names with '*' or '?' for functions, under the text before the first of these: a name is only held against the
   /// patterns that begin as it does.
-  std::unordered_map<std::string, std::vector<FunctionGlob>> function_globs;
+  std::unordered_map<std::string, std::vector<FunctionGlob>, NameHash, std::equal_to<>> function_globs;
   std::vector<std::size_t> glob_starts;  ///< The lengths of the keys of function_globs, ascending.
 
   void add_glob(FunctionGlob glob);
+  void add_model(std::string model);
 
   /// Meanings of a function called by name, exact ones first, then globs, without duplicates.
   std::vector<RuleRef> find_function(std::string_view name) const;
   const Framework* find_framework(std::string_view id) const;
   /// True if the name lies in a modelled namespace.
   bool is_modelled(std::string_view name) const;
-  /// The replacement text for a rule in the terms of a framework: the rule's own, the framework's for the
-  /// category, then the rule's default. Never empty for a valid pack.
+  /// The replacement text for a rule in the terms of a framework: the rule's own (also the one for any
+  /// framework), the framework's for the category, then the rule's default. Never empty for a valid pack.
   std::string fix_for(const BlockingRule& rule, std::string_view framework) const;
 };
 

@@ -22,19 +22,25 @@ class BlockingFinder {
         labels_(labels) {}
 
   void run(std::span<const LibraryCall> library_calls) {
+    // One look-up per function, not per call.
+    std::vector<char> named(program_.functions.size(), 0);
+    for (FunctionIndex f = 1; f < named.size(); ++f) {
+      named[f] = !meanings_.of(f).empty() || (program_.functions[f].flags & fn_blocking) != 0;
+    }
     auto indirect = library_calls.begin();
     for (FunctionIndex f = 1; f < program_.functions.size(); ++f) {
       if (program_.functions[f].body == npos || meanings_.is_leaf(f)) continue;
-      const auto& sites = program_.bodies[program_.functions[f].body].sites;
-      for (std::uint32_t s = 0; s < sites.size(); ++s) {
-        bool known = sites[s].callee != 0;
-        if (known) call(f, s, static_cast<FunctionIndex>(sites[s].callee), Confidence::definite);
+      const auto& body = program_.bodies[program_.functions[f].body];
+      for (std::uint32_t s = 0; s < body.sites.size(); ++s) {
+        const auto callee = static_cast<FunctionIndex>(body.sites[s].callee);
+        bool looked_at = named[callee] != 0;
+        if (looked_at) call(f, s, callee, Confidence::definite);
         for (; indirect != library_calls.end() && indirect->function == f && indirect->site == s; ++indirect) {
           call(f, s, indirect->callee, indirect->confidence);
-          known = true;
+          looked_at = true;
         }
-        // A matcher may be true of a call whose target nobody knows.
-        if (!known && !hits_of(f, s).empty()) call(f, s, 0, Confidence::definite);
+        // A matcher may be true of a call that no name says anything about.
+        if (!looked_at && !body.probes.empty() && !hits_of(f, s).empty()) call(f, s, callee, Confidence::definite);
       }
     }
     find_harmless();
@@ -45,7 +51,6 @@ class BlockingFinder {
     const auto meanings = meanings_.of(callee);
     const bool declared = (program_.functions[callee].flags & fn_blocking) != 0;
     const auto hits = hits_of(f, s);
-    if (meanings.empty() && !declared && hits.empty()) return;
     const bool off = off_loop_.at(program_.functions[f].body, s);
     if (declared && wanted(options_, Category::wait) && !off) {
       labels_.blocking.push_back({f, s, npos, certainty, callee});

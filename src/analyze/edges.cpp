@@ -41,7 +41,12 @@ class EdgeFinder {
     labels_.unresolved_calls.assign(count, 0);
     labels_.missing_bodies.assign(count, 0);
     for (const auto& root : labels_.roots) own_account_.insert(root.function);
+    plain_.assign(count, 0);
+    for (FunctionIndex f = 1; f < count; ++f) plain_[f] = runs_when_called(f) && !program_.functions[f].ambiguous;
     mark_called_parameters();
+    std::size_t sites = 0;
+    for (const auto& body : program_.bodies) sites += body.sites.size();
+    labels_.edges.reserve(sites);  // About one for each call.
     for (FunctionIndex f = 1; f < count; ++f) {
       labels_.first_edge[f] = static_cast<std::uint32_t>(labels_.edges.size());
       const auto body = program_.functions[f].body;
@@ -61,6 +66,12 @@ class EdgeFinder {
     return flow_.parameter_owner(static_cast<SlotIndex>(value.id), index) == function ? index : npos;
   }
 
+  /// Whether a call has an argument that may be a callable.
+  static bool hands_over(const Site& site) {
+    return std::any_of(site.arguments.begin(), site.arguments.end(),
+                       [](const Argument& argument) { return !argument.values.empty(); });
+  }
+
   /// Whether calls through its own parameters are the callers' business.
   bool delegates(FunctionIndex function) const {
     const auto body = program_.functions[function].body;
@@ -69,7 +80,7 @@ class EdgeFinder {
   }
 
   void mark(FunctionIndex function, std::uint32_t parameter) {
-    const auto slot = program_.find_slot(parameter_slot(program_.functions[function].id, parameter));
+    const auto slot = meanings_.parameter(function, parameter);
     if (slot != 0 && called_.insert(slot).second) work_.push_back(slot);
   }
 
@@ -79,7 +90,7 @@ class EdgeFinder {
       if (function == 0 || meanings_.is_leaf(function) || !delegates(function)) continue;
       for (const auto& site : program_.bodies[b].sites) {
         if (const auto own = own_parameter(function, site.through); own != npos) mark(function, own);
-        if (site.callee == 0 || !flow_.callees(b, site).empty()) continue;
+        if (site.callee == 0 || !hands_over(site) || !flow_.callees(b, site).empty()) continue;
         for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
           for (const auto& value : site.arguments[i].values) {
             const auto own = own_parameter(function, value);
@@ -105,7 +116,8 @@ class EdgeFinder {
   // ---- edges ----------------------------------------------------------------------------------------------------
 
   void edges_of(FunctionIndex function, std::uint32_t body) {
-    std::vector<Edge> edges;
+    auto& edges = edges_;
+    edges.clear();
     const auto& sites = program_.bodies[body].sites;
     for (std::uint32_t s = 0; s < sites.size(); ++s) {
       if (off_loop_.at(body, s)) continue;
@@ -137,6 +149,11 @@ class EdgeFinder {
   void calls(FunctionIndex function, std::uint32_t body, std::uint32_t s, std::vector<Edge>& edges) {
     const auto& site = program_.bodies[body].sites[s];
     if (site.callee != 0) {
+      // Most calls are plain ones to a function that the scan has seen.
+      if (plain_[site.callee] != 0 && (site.flags & site_virtual) == 0 && site.through.kind == ValueKind::none) {
+        edges.push_back({static_cast<FunctionIndex>(site.callee), s, 0, via_of(site, false), Confidence::definite});
+        return;
+      }
       const auto& callee = program_.functions[site.callee];
       const bool several = (site.flags & site_virtual) != 0 || callee.ambiguous;
       const auto targets = dispatched(program_, meanings_, site);
@@ -182,13 +199,14 @@ class EdgeFinder {
 
   void arguments(FunctionIndex function, std::uint32_t body, std::uint32_t s, std::vector<Edge>& edges) {
     const auto& site = program_.bodies[body].sites[s];
+    if (!hands_over(site)) return;
     const auto callees = flow_.callees(body, site);
     for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
       if (site.arguments[i].values.empty()) continue;
       FunctionIndex through = 0;
       bool called = false;
       for (const auto callee : callees) {
-        const auto slot = program_.find_slot(parameter_slot(program_.functions[callee].id, i));
+        const auto slot = meanings_.parameter(callee, i);
         if (slot == 0 || !called_.contains(slot) || !runs_when_called(callee)) continue;
         called = true;
         through = callee;
@@ -218,6 +236,8 @@ class EdgeFinder {
   const OffLoop& off_loop_;
   Labels& labels_;
   std::vector<LibraryCall> library_calls_;
+  std::vector<char> plain_;                        ///< Per function: one body, which runs when it is called.
+  std::vector<Edge> edges_;                        ///< Of the function at hand; kept for its memory.
   std::unordered_set<FunctionIndex> own_account_;  ///< Contexts: nobody passes them anything that can be seen.
   std::unordered_set<SlotIndex> called_;
   std::vector<SlotIndex> work_;

@@ -107,7 +107,7 @@ void CallableFlow::find_parameters() {
     const auto& function = program_.functions[f];
     if (function.body == npos) continue;
     for (std::uint32_t i = 0; i < function.parameters.size(); ++i) {
-      const auto slot = program_.find_slot(parameter_slot(function.id, i));
+      const auto slot = meanings_.parameter(f, i);
       if (slot != 0) parameters_.emplace(slot, std::pair(f, i));
     }
   }
@@ -168,6 +168,8 @@ void CallableFlow::constrain_body(std::uint32_t index) {
     const bool several = (site.flags & site_virtual) != 0 || program_.functions[site.callee].ambiguous;
     if (meanings_.is_leaf(site.callee) && !several) {
       constrain_leaf_call(index, s);
+    } else if (!several) {
+      bind(index, s, static_cast<FunctionIndex>(site.callee));
     } else {
       for (const auto target : dispatched(program_, meanings_, site)) bind(index, s, target);
     }
@@ -182,7 +184,7 @@ void CallableFlow::bind_user_data(std::uint32_t body, const Site& site) {
       const auto& function = program_.functions[callback.id];
       for (std::uint32_t p = 0; p < function.parameters.size(); ++p) {
         if (program_.types[function.parameters[p]].name != "void") continue;
-        const auto slot = program_.find_slot(parameter_slot(function.id, p));
+        const auto slot = meanings_.parameter(static_cast<FunctionIndex>(callback.id), p);
         if (slot == 0) continue;
         for (const auto& other : site.arguments) {
           if (&other == &argument || !program_.types[other.type].is_pointer) continue;
@@ -224,7 +226,7 @@ void CallableFlow::keep_in(std::uint32_t body, const Value& value, Value object)
     if (maker.callee == 0) break;
     if (!meanings_.is_leaf(static_cast<FunctionIndex>(maker.callee))) {
       // What a project function returned by reference; extraction joined that with the place itself.
-      feed(body, value, program_.find_slot(result_slot(program_.functions[maker.callee].id)));
+      feed(body, value, meanings_.result(static_cast<FunctionIndex>(maker.callee)));
       break;
     }
     object = maker.object;
@@ -233,15 +235,14 @@ void CallableFlow::keep_in(std::uint32_t body, const Value& value, Value object)
 
 void CallableFlow::bind(std::uint32_t body, std::uint32_t index, FunctionIndex target) {
   const auto& site = program_.bodies[body].sites[index];
-  const auto& function = program_.functions[target];
   for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
     if (site.arguments[i].values.empty()) continue;
-    const auto slot = program_.find_slot(parameter_slot(function.id, i));
+    const auto slot = meanings_.parameter(target, i);
     if (slot == 0) continue;
     bindings_[slot].push_back({static_cast<FunctionIndex>(program_.bodies[body].function), index, i});
     for (const auto& value : site.arguments[i].values) feed(body, value, slot);
   }
-  const auto returned = program_.find_slot(result_slot(function.id));
+  const auto returned = meanings_.result(target);
   if (returned != 0) connect(returned, result_node(body, index));
 }
 

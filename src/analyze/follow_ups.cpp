@@ -4,9 +4,10 @@
 //
 // Method. Handles are known by the variable or field that holds them. A follow-up on a parameter counts for whatever
 // callers pass there, through any number of calls, so that a helper that sets the timeout serves all its callers; it
-// does not count the other way around, since a helper that only uses a handle says nothing about other handles.
+// does not count the other way around, since a helper that only uses a handle says nothing about other handles. What
+// counts for a variable or field counts for what it was set from, and so for what a function returned.
 //
-// Limits. A handle that is returned, or kept in a container, is not followed; such calls are not reported.
+// Limits. A handle that is kept in a container is not followed; such calls are not reported.
 #include "analyze/follow_ups.h"
 
 #include <algorithm>
@@ -25,6 +26,7 @@ class FollowUps {
   std::vector<MissingFollowUp> run() {
     if (rules_.requires_.empty()) return {};
     for (const auto& body : program_.bodies) {
+      for (const auto& origin : body.origins) note_origin(body, origin);
       for (const auto& site : body.sites) {
         note_arguments(site);
         note_follow_up(site);
@@ -45,16 +47,31 @@ class FollowUps {
 
  private:
   static SlotIndex place_of(const Site& site, std::uint32_t argument) {
+    if (argument == call_object) {
+      return site.object.kind == ValueKind::slot ? static_cast<SlotIndex>(site.object.id) : 0;
+    }
     if (argument >= site.arguments.size() || site.arguments[argument].place.kind != ValueKind::slot) return 0;
     return static_cast<SlotIndex>(site.arguments[argument].place.id);
   }
 
+  void note_origin(const Body& body, const Flow& origin) {
+    const auto target = static_cast<SlotIndex>(origin.target);
+    for (const auto& source : origin.sources) {
+      auto slot = static_cast<SlotIndex>(source.kind == ValueKind::slot ? source.id : 0);
+      if (source.kind == ValueKind::result) {
+        const auto callee = static_cast<FunctionIndex>(body.sites[source.id].callee);
+        if (callee != 0) slot = meanings_.result(callee);
+      }
+      if (slot != 0) passed_[target].push_back(slot);
+    }
+  }
+
   void note_arguments(const Site& site) {
-    if (site.callee == 0 || meanings_.is_leaf(static_cast<FunctionIndex>(site.callee))) return;
-    const auto id = program_.functions[site.callee].id;
+    if (site.callee == 0 || site.arguments.empty() || meanings_.is_leaf(static_cast<FunctionIndex>(site.callee)))
+      return;
     for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
       const auto slot = place_of(site, i);
-      const auto parameter = slot == 0 ? 0 : program_.find_slot(parameter_slot(id, i));
+      const auto parameter = slot == 0 ? 0 : meanings_.parameter(static_cast<FunctionIndex>(site.callee), i);
       // Only handles, which are pointers to a library's type, are of interest.
       if (parameter != 0 && program_.types[program_.slots[slot].type].is_pointer) passed_[parameter].push_back(slot);
     }
@@ -79,7 +96,9 @@ class FollowUps {
       if (ref.kind != RuleKind::follow_up) continue;
       for (const auto& follow_up : rules_.requires_[ref.index].satisfied_by) {
         const auto& name = program_.functions[site.callee].name;
-        if (std::find(follow_up.names.begin(), follow_up.names.end(), name) == follow_up.names.end()) continue;
+        const bool named = std::any_of(follow_up.names.begin(), follow_up.names.end(),
+                                       [&](const std::string& pattern) { return glob_match(pattern, name); });
+        if (!named) continue;
         if (follow_up.when && evaluate(*follow_up.when, meanings_.view(site)) != Answer::yes) continue;
         if (follow_up.unless && evaluate(*follow_up.unless, meanings_.view(site)) == Answer::yes) continue;
         const auto slot = place_of(site, follow_up.handle);
@@ -90,14 +109,25 @@ class FollowUps {
     }
   }
 
+  /// The variable or field that a call's result goes to, or that its constructor makes; 0 if it has no name.
+  SlotIndex result_place(const Body& body, std::uint32_t index) const {
+    for (const auto& origin : body.origins) {
+      for (const auto& source : origin.sources) {
+        if (source.kind != ValueKind::result || source.id != index) continue;
+        return static_cast<SlotIndex>(origin.target);
+      }
+    }
+    return 0;
+  }
+
   void check(FunctionIndex function, const Site& site, std::uint32_t index, std::vector<MissingFollowUp>& missing) {
     if (site.callee == 0) return;
     for (const auto& ref : meanings_.of(static_cast<FunctionIndex>(site.callee))) {
       if (ref.kind != RuleKind::require || any_.contains(ref.index)) continue;
       const auto& rule = rules_.requires_[ref.index];
       if (rule.unless && evaluate(*rule.unless, meanings_.view(site)) == Answer::yes) continue;
-      if (!rule.handle) continue;
-      const auto slot = place_of(site, *rule.handle);
+      const auto& body = program_.bodies[program_.functions[function].body];
+      const auto slot = rule.handle ? place_of(site, *rule.handle) : result_place(body, index);
       if (slot == 0 || satisfied_.contains({ref.index, slot})) continue;
       missing.push_back({function, index, ref.index});
     }

@@ -76,7 +76,7 @@ class Labeller {
       if (site.callee == 0) continue;
       const auto callee = static_cast<FunctionIndex>(site.callee);
       if (meanings_.is_leaf(callee)) {
-        apply(index, s, site, callee);
+        if (!meanings_.of(callee).empty()) apply(index, s, site, callee);
       } else {
         pass(index, s, site, callee);
       }
@@ -84,12 +84,12 @@ class Labeller {
   }
 
   void pass(std::uint32_t body, std::uint32_t s, const Site& site, FunctionIndex callee) {
-    const auto id = program_.functions[callee].id;
     for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
-      const auto slot = program_.find_slot(parameter_slot(id, i));
+      if (site.arguments[i].place.kind == ValueKind::none) continue;
+      const auto slot = meanings_.parameter(callee, i);
       if (slot != 0) connect(node_of(body, site.arguments[i].place), slot);
     }
-    if (const auto slot = program_.find_slot(result_slot(id)); slot != 0) {
+    if (const auto slot = meanings_.result(callee); slot != 0) {
       connect(slot, node_of(body, {ValueKind::result, s}));
     }
   }

@@ -178,7 +178,7 @@ class Judge {
     finding.category = rule.category;
     finding.severity = rule.severity;
     finding.why = rule.why;
-    const auto fix = rule.fix.find("default");
+    const auto fix = rule.fix.contains("any") ? rule.fix.find("any") : rule.fix.find("default");
     finding.fix = fix == rule.fix.end() ? "" : fix->second;
     anywhere(std::move(finding), missing.function, missing.site);
   }

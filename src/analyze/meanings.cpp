@@ -35,6 +35,7 @@ Meanings::Meanings(const Program& program, const RuleSet& rules, const std::vect
   for (TypeIndex type = 1; type < program.types.size(); ++type) {
     for (const auto& base : program.types[type].bases) derived_[base].push_back(type);
   }
+  find_slots();
   look_up_functions();
   inherit_overrides();
   look_up_slots();
@@ -50,6 +51,22 @@ std::uint32_t Meanings::registration_of_type(TypeIndex type, Form form) const {
     }
   }
   return npos;
+}
+
+void Meanings::find_slots() {
+  const auto count = program_.functions.size();
+  first_parameter_.assign(count + 1, 0);
+  results_.assign(count, 0);
+  for (FunctionIndex f = 0; f < count; ++f) {
+    first_parameter_[f] = static_cast<std::uint32_t>(parameters_.size());
+    const auto& function = program_.functions[f];
+    if (f == 0 || program_.slots.size() < 2) continue;
+    results_[f] = program_.find_slot(result_slot(function.id));
+    for (std::uint32_t i = 0; i < function.parameters.size(); ++i) {
+      parameters_.push_back(program_.find_slot(parameter_slot(function.id, i)));
+    }
+  }
+  first_parameter_[count] = static_cast<std::uint32_t>(parameters_.size());
 }
 
 void Meanings::look_up_functions() {
@@ -174,8 +191,6 @@ void Meanings::look_up_slots() {
     if (slot.kind != SlotKind::result) slot_registration_[s] = type_registration_[slot.type];
   }
 }
-
-std::span<const RuleRef> Meanings::of(FunctionIndex function) const { return refs_[name_of_[function]]; }
 
 std::span<const TypeIndex> Meanings::derived_from(const std::string& name) const {
   const auto known = derived_.find(name);

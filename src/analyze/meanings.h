@@ -27,7 +27,7 @@ class Meanings {
   Meanings(const Program& program, const RuleSet& rules, const std::vector<std::string>& walk);
 
   /// What packs say about the function's name.
-  std::span<const RuleRef> of(FunctionIndex function) const;
+  std::span<const RuleRef> of(FunctionIndex function) const { return refs_[name_of_[function]]; }
   /// True if the body of the function does not count: it has none, or it belongs to a modelled library.
   bool is_leaf(FunctionIndex function) const { return leaf_[function]; }
   /// True if blocking there is nobody's business: trusted, or a barrier by annotation, name or override.
@@ -39,6 +39,13 @@ class Meanings {
   ArgumentPlan plan(const Site& site, std::uint32_t argument) const;
   /// Where a callable stored in this place runs, by the place's name or type; npos if no rule says so.
   std::uint32_t stored_in(SlotIndex slot) const { return slot_registration_[slot]; }
+  /// The slot of a parameter, or of what the function returns; 0 if no unit mentions it.
+  SlotIndex parameter(FunctionIndex function, std::uint32_t index) const {
+    const auto at = first_parameter_[function] + index;
+    return at < first_parameter_[function + 1] ? parameters_[at] : 0;
+  }
+  SlotIndex result(FunctionIndex function) const { return results_[function]; }
+
   /// The classes that derive from the one with this name, directly or not.
   std::span<const TypeIndex> derived_from(const std::string& name) const;
   /// The loop_around registration of a call, or npos.
@@ -51,6 +58,7 @@ class Meanings {
   void know_labels(const std::vector<std::uint64_t>* labels) { labels_ = labels; }
 
  private:
+  void find_slots();
   void look_up_functions();
   void look_up_parameters(FunctionIndex function);
   void look_up_slots();
@@ -66,6 +74,9 @@ class Meanings {
   std::vector<char> barrier_;
   std::vector<std::uint32_t> context_;
   std::vector<std::uint32_t> slot_registration_;
+  std::vector<std::uint32_t> first_parameter_;  ///< Per function: its slots begin here in parameters_.
+  std::vector<SlotIndex> parameters_;
+  std::vector<SlotIndex> results_;
   const std::vector<std::uint64_t>* labels_ = nullptr;
   std::unordered_map<std::string, std::vector<TypeIndex>> derived_;
   std::vector<std::uint32_t> type_registration_;  ///< Per type: Form::types registration or npos.

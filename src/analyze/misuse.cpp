@@ -43,6 +43,7 @@ std::vector<Misuse> find_misuses(const Program& program, const RuleSet& rules, c
   for (FunctionIndex f = 1; f < program.functions.size(); ++f) {
     if (program.functions[f].body == npos || meanings.is_leaf(f)) continue;
     const auto& body = program.bodies[program.functions[f].body];
+    if (body.sites.empty()) continue;
     std::set<std::uint32_t> guards;
     for (const auto& suspension : body.suspensions) guards.insert(suspension.alive.begin(), suspension.alive.end());
     for (const auto s : guards) {

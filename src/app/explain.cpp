@@ -120,10 +120,13 @@ class Silence {
     for (const auto& declined : analysis_.labels.declined) {
       if (declined.function == function && declined.site == s) text += declined_reason(declined);
     }
-    const bool blocks =
-        std::any_of(analysis_.labels.blocking.begin(), analysis_.labels.blocking.end(),
-                    [&](const BlockingCall& call) { return call.function == function && call.site == s; });
-    if (blocks) return text + unreached(function);
+    const auto& blocking = analysis_.labels.blocking;
+    const auto blocks = std::find_if(blocking.begin(), blocking.end(), [&](const BlockingCall& call) {
+      return call.function == function && call.site == s;
+    });
+    if (blocks != blocking.end()) {
+      return text + unreached(function, static_cast<std::uint32_t>(blocks - blocking.begin()));
+    }
     if (text.find('\n') + 1 < text.size()) return text;
     // Calls that nobody would take for blocking are only worth a word if they were written.
     if ((site.flags & site_implicit) != 0) return "";
@@ -167,9 +170,10 @@ class Silence {
     return text;
   }
 
-  std::string unreached(FunctionIndex function) {
+  std::string unreached(FunctionIndex function, std::uint32_t blocking) {
     const auto& caller = program_.functions[function];
     if (analysis_.witness.reach[function].root != npos) {
+      if (const auto text = harmless_callers(blocking); !text.empty()) return text;
       return "  blocks and is reached, but another finding at the same place stands for it\n";
     }
     std::string text = fmt::format("  blocks, but no loop code reaches '{}'\n", caller.display);
@@ -196,6 +200,18 @@ class Silence {
     }
     if (callers.size() > listed_callers) text += fmt::format("    and by {} others\n", callers.size() - listed_callers);
     return text;
+  }
+
+  /// The callers whose arguments keep the call from blocking.
+  std::string harmless_callers(std::uint32_t blocking) const {
+    std::string text;
+    for (const auto& harmless : analysis_.labels.harmless) {
+      if (harmless.blocking != blocking) continue;
+      const auto& caller = program_.functions[harmless.caller];
+      text += fmt::format("    '{}' at {}\n", caller.display,
+                          place(program_.bodies[caller.body].sites[harmless.site].location));
+    }
+    return text.empty() ? text : "  depends on a parameter, and does not block with what loop code passes\n" + text;
   }
 
   bool offloaded(FunctionIndex function) const {

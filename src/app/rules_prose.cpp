@@ -113,7 +113,7 @@ std::string advice(const RuleSet& rules, const BlockingRule& rule) {
     by_framework[framework.name] = rules.fix_for(rule, framework.id);
   }
   for (const auto& [id, text] : rule.fix) {
-    if (id != "default") by_framework[framework_name(rules, id)] = text;
+    if (id != "default" && id != "any") by_framework[framework_name(rules, id)] = text;
   }
   const std::string fallback = rules.fix_for(rule, "default");
   std::string text = fill(fmt::format("Instead: {}.", fallback), 2);
@@ -228,8 +228,8 @@ std::string explain(const RuleSet& rules, const RequireRule& rule, const Topic& 
   if (rule.unless) text += fmt::format(" Not if {}.", describe(*rule.unless));
   text = fill(text + ' ' + source_of(rules, rule.origin), 0);
   for (const auto& [id, fix] : rule.fix) {
-    text += id == "default" ? fill(fmt::format("Instead: {}.", fix), 2)
-                            : fill(fmt::format("With {}: {}.", framework_name(rules, id), fix), 4);
+    text += id == "default" || id == "any" ? fill(fmt::format("Instead: {}.", fix), 2)
+                                           : fill(fmt::format("With {}: {}.", framework_name(rules, id), fix), 4);
   }
   return text;
 }

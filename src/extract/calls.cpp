@@ -221,8 +221,6 @@ void BodyWalker::add_arguments(Site& site, llvm::ArrayRef<const clang::Expr*> ar
 
 /// A library that takes its callback as a template argument: `timer.set<Server, &Server::on_timer>(this)`.
 void BodyWalker::add_template_arguments(Site& site, const clang::FunctionDecl& callee, clang::SourceLocation place) {
-  const auto* list = callee.getTemplateSpecializationArgs();
-  if (list == nullptr) return;
   const auto add = [&](const clang::TemplateArgument& argument) {
     if (argument.getKind() != clang::TemplateArgument::Declaration) return;
     const auto* function = llvm::dyn_cast<clang::FunctionDecl>(argument.getAsDecl());
@@ -233,12 +231,18 @@ void BodyWalker::add_template_arguments(Site& site, const clang::FunctionDecl& c
     added.values.push_back({ValueKind::function, tables_.taken(*function, place)});
     site.arguments.push_back(std::move(added));
   };
-  for (const auto& argument : list->asArray()) {
-    if (argument.getKind() != clang::TemplateArgument::Pack) {
-      add(argument);
-    } else {
-      for (const auto& element : argument.pack_elements()) add(element);
+  const auto add_all = [&](llvm::ArrayRef<clang::TemplateArgument> list) {
+    for (const auto& argument : list) {
+      if (argument.getKind() != clang::TemplateArgument::Pack) {
+        add(argument);
+      } else {
+        for (const auto& element : argument.pack_elements()) add(element);
+      }
     }
+  };
+  if (const auto* list = callee.getTemplateSpecializationArgs()) add_all(list->asArray());
+  if (const auto* owner = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(callee.getParent())) {
+    add_all(owner->getTemplateArgs().asArray());
   }
 }
 

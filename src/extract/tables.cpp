@@ -131,6 +131,11 @@ TypeIndex Tables::type(clang::QualType type) {
 void Tables::fill_type(clang::QualType type, TypeFact& fact) {
   type = strip(type, fact.is_pointer);
   if (const auto* alias = type->getAs<clang::TypedefType>()) fact.alias = qualified_name(*alias->getDecl());
+  // The typedef may be of the function itself: `redisCallbackFn* reply`.
+  if (const auto* pointer = type->getAs<clang::PointerType>(); pointer != nullptr && fact.alias.empty()) {
+    const auto* alias = pointer->getPointeeType()->getAs<clang::TypedefType>();
+    if (alias != nullptr) fact.alias = qualified_name(*alias->getDecl());
+  }
   if (const auto* alias = type->getAs<clang::TemplateSpecializationType>(); alias != nullptr && alias->isTypeAlias()) {
     if (const auto* name = alias->getTemplateName().getAsTemplateDecl()) fact.alias = qualified_name(*name);
   }

@@ -55,13 +55,6 @@ bool mended_by_offload(Category category) {
   return category < Category::discarded_awaitable && category != Category::nested_loop;
 }
 
-bool in_model(std::string_view name, std::string_view model) {
-  if (model.find_first_of("*?") != std::string_view::npos) return glob_match(model, name);
-  if (model.empty() || !name.starts_with(model)) return false;
-  // "uv_" is the prefix of a C library, "asio" a namespace: "asio" does not hold "asiofoo".
-  return model.ends_with('_') || name.size() == model.size() || name.substr(model.size()).starts_with("::");
-}
-
 }  // namespace
 
 std::string_view to_string(Category category) { return spelling(category_names, category); }
@@ -117,10 +110,10 @@ bool glob_match(std::string_view pattern, std::string_view text) {
 
 std::vector<RuleRef> RuleSet::find_function(std::string_view name) const {
   std::vector<RuleRef> found;
-  if (const auto exact = functions.find(std::string(name)); exact != functions.end()) found = exact->second;
+  if (const auto exact = functions.find(name); exact != functions.end()) found = exact->second;
   for (const auto length : glob_starts) {
     if (length > name.size()) break;
-    const auto family = function_globs.find(std::string(name.substr(0, length)));
+    const auto family = function_globs.find(name.substr(0, length));
     if (family == function_globs.end()) continue;
     for (const auto& glob : family->second) {
       const auto matches = [name](const std::string& pattern) { return glob_match(pattern, name); };
@@ -143,12 +136,27 @@ const Framework* RuleSet::find_framework(std::string_view id) const {
   return found == frameworks.end() ? nullptr : &*found;
 }
 
+void RuleSet::add_model(std::string model) {
+  if (model.find_first_of("*?") != std::string::npos) {
+    model_globs.push_back(std::move(model));
+  } else {
+    models.insert(std::move(model));
+  }
+}
+
 bool RuleSet::is_modelled(std::string_view name) const {
-  return std::any_of(models.begin(), models.end(), [&](const std::string& model) { return in_model(name, model); });
+  // "uv_" is the prefix of a C library, "asio" a namespace: "asio" does not hold "asiofoo".
+  for (std::size_t end = 1; end <= name.size(); ++end) {
+    const bool whole = end == name.size() || name.substr(end).starts_with("::") || name[end - 1] == '_';
+    if (whole && models.contains(name.substr(0, end))) return true;
+  }
+  return std::any_of(model_globs.begin(), model_globs.end(),
+                     [&](const std::string& model) { return glob_match(model, name); });
 }
 
 std::string RuleSet::fix_for(const BlockingRule& rule, std::string_view framework) const {
   if (const auto own = rule.fix.find(std::string(framework)); own != rule.fix.end()) return own->second;
+  if (const auto any = rule.fix.find("any"); any != rule.fix.end()) return any->second;
   if (const Framework* known = find_framework(framework)) {
     if (const auto fix = known->fixes.find(rule.category); fix != known->fixes.end()) return fix->second;
     if (!known->offload.empty() && mended_by_offload(rule.category)) return known->offload;

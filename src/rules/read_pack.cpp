@@ -118,9 +118,10 @@ class PackReader {
     context_.pack_id = pack.id;
     rules_.packs.push_back(std::move(pack));
     if (const JsonNode* framework = root.find("framework")) read_framework(*framework);
-    const std::vector<std::string> models = without_places(read_names(root, "models"));
-    rules_.models.insert(rules_.models.end(), models.begin(), models.end());
-    rules_.packs.back().models = models;
+    for (PlacedName& model : read_names(root, "models")) {
+      rules_.packs.back().models.push_back(model.name);
+      rules_.add_model(std::move(model.name));
+    }
   }
 
   void read_framework(const JsonNode& node) {
@@ -299,7 +300,9 @@ class PackReader {
       if (!reader_.object(item, "a follow-up", follow_up_keys, follow_up_required)) continue;
       FollowUp follow_up;
       follow_up.names = without_places(reader_.names(item, "names", NameKind::functions));
-      follow_up.handle = reader_.index(item, "handle").value_or(0);
+      const JsonNode* handle = item.find("handle");
+      const bool object = handle && handle->kind == JsonKind::string && handle->text == "object";
+      follow_up.handle = object ? call_object : reader_.index(item, "handle").value_or(0);
       follow_up.when = read_condition(reader_, item, "when", Test::all);
       follow_up.unless = read_condition(reader_, item, "unless", Test::any);
       context_.add_functions(follow_up.names, {RuleKind::follow_up, index});
@@ -316,7 +319,7 @@ class PackReader {
     std::map<std::string, std::string> fix;
     for (auto& [key, text] : reader_.texts(entry, "fix")) fix[key.text] = text;
     const JsonNode* node = entry.find("fix");
-    if (node && node->kind == JsonKind::object && !node->find("default")) {
+    if (node && node->kind == JsonKind::object && !node->find("default") && !node->find("any")) {
       reader_.mistake(node->place, "`fix` needs the key `default`", "it is the advice where no framework is known");
     }
     return fix;

@@ -66,6 +66,24 @@ class WhyNot(CliTest):
         self.assertIn("is named by [sleep/posix], but does not block like this", text)
         self.assertIn("argument 0 is zero", text)
 
+    def test_arguments_that_come_from_callers(self):
+        self.project(a=f"""int usleep(unsigned microseconds);
+static void rest(int microseconds) {{
+  usleep(microseconds);
+}}
+{LOOP} void on_timer(void) {{
+  rest(0);
+}}
+void at_start(void) {{
+  rest(5);
+}}
+""")
+        outcome = self.run_tool("why-not", "a.c:3")
+        self.assertEqual(outcome.code, 0, outcome)
+        self.assertIn("depends on a parameter, and does not block with what loop code passes", outcome.out)
+        self.assertIn("'on_timer()' at a.c:6", outcome.out)
+        self.assertNotIn("at_start", outcome.out)
+
     def test_a_suppressed_call(self):
         self.assertIn("is suppressed at a.c:16", self.why_not("a.c:16:3"))
 

@@ -63,7 +63,7 @@ class ShippedPacks(CliTest):
         # From anywhere below the root, and from shards.
         (self.dir / "below").mkdir()
         self.assertEqual(self.found(cwd=self.dir / "below"), {"lib_fetch": "database/own"})
-        self.assertEqual(self.run_tool("extract", "--output", "shards").code, 0)
+        self.assertEqual(self.run_tool("extract", "--output", "shards", env=self.env).code, 0)
         report = self.run_tool("link", "--format", "json", "shards", env=self.env).json()
         self.assertEqual([finding["rule"] for finding in report["findings"]], ["database/own"])
 

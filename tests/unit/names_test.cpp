@@ -166,7 +166,7 @@ RuleSet small_rules() {
   rules.functions["read"] = {{RuleKind::blocking, 0}, {RuleKind::trusted, 1}};
   rules.add_glob({"re*", {RuleKind::blocking, 2}, {}});
   rules.add_glob({"r*d", {RuleKind::blocking, 0}, {}});
-  rules.models = {"boost::asio", "uv_", "Q*"};
+  for (const char* model : {"boost::asio", "uv_", "Q*"}) rules.add_model(model);
   Framework asio;
   asio.id = "asio";
   asio.fixes[Category::sleep] = "use a timer";
@@ -222,6 +222,16 @@ TEST_CASE("a fix is the rule's own, the framework's, the offload, the default", 
   CHECK(rules.fix_for(rule, "asio") == "do not sleep");
   rule.category = Category::missing_timeout;
   CHECK(rules.fix_for(rule, "asio") == "do not sleep");
+}
+
+TEST_CASE("a fix for any framework goes before the framework's words", "[names]") {
+  const RuleSet rules = small_rules();
+  BlockingRule rule;
+  rule.category = Category::sleep;
+  rule.fix = {{"any", "ask the broker later"}, {"libuv", "use uv_timer_start"}};
+  CHECK(rules.fix_for(rule, "libuv") == "use uv_timer_start");
+  CHECK(rules.fix_for(rule, "asio") == "ask the broker later");
+  CHECK(rules.fix_for(rule, "") == "ask the broker later");
 }
 
 }  // namespace

@@ -69,7 +69,9 @@ TEST_CASE("a pack with every section loads", "[load]") {
   REQUIRE(rules.find_framework("libuv"));
   CHECK(rules.find_framework("libuv")->fixes.at(Category::file_io) == "use uv_fs_*");
   CHECK(rules.find_framework("libuv")->offload == "uv_queue_work");
-  CHECK(rules.models == Lines{"uv_", "boost::asio"});
+  CHECK(rules.models.size() == 2);
+  CHECK(rules.models.contains("uv_"));
+  CHECK(rules.models.contains("boost::asio"));
   CHECK(rules.trusted == Lines{"safe", "safe_*"});
 }
 
