@@ -84,8 +84,9 @@ def missing_need(folder):
         return f"pkg-config knows no {error.cmd[-1]}"
     is_c = not any(path.suffix in (".cpp", ".cc") for path in folder.rglob("*"))
     for header in headers:
-        if not re.fullmatch(r"<[^<>]+>", header):
-            raise RuntimeError(f"needs.txt: {header!r} is not written as <header.h>")
+        if not re.fullmatch(r"<[^<>\s]+>|[^<>\s\"]+", header):
+            raise RuntimeError(f"needs.txt: {header!r} is not written as header.h or <header.h>")
+        header = f"<{header.strip('<>')}>"
         done = subprocess.run(["clang-22" if is_c else "clang++-22", "-std=c11" if is_c else "-std=c++20", *flags,
                                "-fsyntax-only", "-w", "-x", "c" if is_c else "c++", "-"],
                               input=f"#if !__has_include({header})\n#error missing\n#endif\n", capture_output=True,
@@ -203,6 +204,10 @@ def run_case(exe, folder, work, once):
         if first != second:
             complaints.append("one job and several jobs print different reports")
     report = json.loads(first)
+    if folder.parent.name != "errors":
+        # What does not compile is silent for the wrong reason.
+        complaints += [f"{problem['file']}: {problem['message']}" for problem in report["problems"]
+                       if problem["kind"] != "unused-suppression"]
     more, count = compare(source, report["findings"])
     return complaints + more, count, None
 

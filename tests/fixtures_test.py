@@ -44,8 +44,13 @@ class Runner(unittest.TestCase):
             self.assertEqual(code, 1, out)
             self.assertIn(complaint, out)
 
+    def test_a_case_that_does_not_compile_fails(self):
+        code, out = self.run_case("expect: sleep\nint broken(;")
+        self.assertEqual(code, 1, out)
+        self.assertIn("main.c:4:", out)
+
     def test_a_missing_header_skips_the_case_visibly(self):
-        self.assertEqual(self.run_case("expect: process", needs="<stddef.h>\n<no/such_header.h>\n"),
+        self.assertEqual(self.run_case("expect: process", needs="stddef.h\n<no/such_header.h>\n"),
                          (0, "SKIPPED area/case: <no/such_header.h> is not found\n"
                              "0 of 1 cases pass, 1 skipped, 0 expectations\n"))
 
@@ -63,9 +68,9 @@ class Runner(unittest.TestCase):
         self.assertEqual(self.run_case(flags="pkg:no-such-package\n")[0], 1)
 
     def test_needs_are_written_as_in_an_include(self):
-        code, out = self.run_case(needs="stddef.h\n")
+        code, out = self.run_case(needs="#include <stddef.h>\n")
         self.assertEqual(code, 1)
-        self.assertRegex(out, re.escape("needs.txt: 'stddef.h' is not written as <header.h>"))
+        self.assertRegex(out, re.escape("needs.txt: '#include <stddef.h>' is not written as header.h or <header.h>"))
 
 
 if __name__ == "__main__":
