@@ -15,7 +15,7 @@ namespace {
 constexpr const char* usage = R"(stallhound finds the calls that stall an event loop.
 
   stallhound scan [-p BUILD_DIR] [PATH...]   report blocking calls that loop code reaches
-  stallhound rules list|show|check|test      what the rule packs say, and whether it is right
+  stallhound rules list|show|check|test|docs what the rule packs say, and whether it is right
   stallhound explain FINGERPRINT [-p BUILD_DIR]   the whole reasoning behind one finding
   stallhound why-not FILE:LINE [-p BUILD_DIR]     why a call is not reported
   stallhound dump facts|program|labels|paths [-p BUILD_DIR] [PATH...]

@@ -5,13 +5,17 @@
 
 #include <array>
 #include <charconv>
+#include <filesystem>
+#include <map>
 #include <optional>
 #include <ostream>
 #include <set>
 #include <span>
 
 #include "app/matchers.h"
+#include "app/output.h"
 #include "app/rules_against.h"
+#include "app/rules_docs.h"
 #include "app/rules_list.h"
 #include "app/rules_prose.h"
 #include "app/rules_test.h"
@@ -22,6 +26,8 @@
 
 namespace stallhound {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr int success = 0;
 constexpr int user_error = 2;
@@ -34,6 +40,8 @@ constexpr std::string_view usage =
     "                                       do the headers that FILE includes declare what the packs name?\n"
     "       stallhound rules test DIR... [--rules PACK] [--only TEXT] [-j N]\n"
     "                                       scan folders with sources and compare with their `expect:` comments\n"
+    "       stallhound rules docs --out DIR [--check] [PACK...]\n"
+    "                                       write what packs say as Markdown, one page per pack\n"
     "       stallhound rules dump [PACK...] every name that packs mention, as JSON\n";
 
 using Arguments = std::span<const std::string>;
@@ -179,6 +187,74 @@ int check_command(Arguments arguments, const std::vector<std::string>& default_p
   return success;
 }
 
+// Files that `rules docs` wrote once, and that no pack has any more.
+std::vector<fs::path> stale_pages(const fs::path& folder, const std::map<std::string, std::string>& pages) {
+  std::vector<fs::path> stale;
+  std::error_code error;
+  for (fs::directory_iterator entries(folder, error); !error && entries != fs::directory_iterator();
+       entries.increment(error)) {
+    const fs::path& path = entries->path();
+    Diagnostics unreadable;
+    if (path.extension() != ".md" || pages.contains(path.filename().string())) continue;
+    if (read_file(path.string(), unreadable).starts_with(docs_mark)) stale.push_back(path);
+  }
+  std::sort(stale.begin(), stale.end());
+  return stale;
+}
+
+int docs_command(Arguments arguments, const std::vector<std::string>& default_packs, std::ostream& out,
+                 std::ostream& err) {
+  std::vector<std::string> packs;
+  fs::path folder;
+  bool check = false;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& argument = arguments[i];
+    if (argument == "--check") {
+      check = true;
+    } else if (argument == "--out" && i + 1 < arguments.size()) {
+      folder = arguments[++i];
+    } else if (argument.starts_with("--out=") && argument.size() > 6) {
+      folder = argument.substr(6);
+    } else if (argument.starts_with('-')) {
+      return usage_mistake(err, fmt::format("docs does not take `{}` like this", argument));
+    } else {
+      packs.push_back(argument);
+    }
+  }
+  if (folder.empty()) return usage_mistake(err, "docs needs --out and a folder");
+  const std::optional<RuleSet> rules = loaded(packs.empty() ? load_installed(default_packs) : load_rules(packs), err);
+  if (!rules) return user_error;
+  const std::map<std::string, std::string> pages = docs_pages(*rules);
+  const std::vector<fs::path> stale = stale_pages(folder, pages);
+  std::size_t changed = 0;
+  std::error_code error;
+  if (!check) fs::create_directories(folder, error);
+  for (const auto& [name, text] : pages) {
+    const std::string path = (folder / name).string();
+    Diagnostics unreadable;
+    if (read_file(path, unreadable) == text) continue;
+    ++changed;
+    if (check) {
+      err << path << ": is not up to date\n";
+      continue;
+    }
+    for (const Diagnostic& mistake : write_file(path, text)) {
+      err << to_string(mistake) << '\n';
+      return user_error;
+    }
+  }
+  for (const fs::path& path : stale) {
+    if (check) {
+      err << path.string() << ": no pack has this page any more\n";
+    } else {
+      fs::remove(path, error);
+    }
+  }
+  changed += stale.size();
+  out << fmt::format("{} pages, {} {}\n", pages.size(), changed, check ? "not up to date" : "changed");
+  return check && changed != 0 ? 1 : success;
+}
+
 int test_command(Arguments arguments, std::ostream& out, std::ostream& err) {
   RulesTest test;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
@@ -230,9 +306,10 @@ int rules_command(const std::vector<std::string>& arguments, const std::vector<s
   if (command == "list") return list_command(rest, default_packs, out, err);
   if (command == "show") return show_command(rest, default_packs, out, err);
   if (command == "check") return check_command(rest, default_packs, out, err);
+  if (command == "docs") return docs_command(rest, default_packs, out, err);
   if (command == "dump") return dump_command(rest, default_packs, out, err);
   if (command == "test") return test_command(rest, out, err);
-  constexpr std::array<std::string_view, 5> commands = {"list", "show", "check", "test", "dump"};
+  constexpr std::array<std::string_view, 6> commands = {"list", "show", "check", "test", "docs", "dump"};
   return usage_mistake(err, fmt::format("unknown command `{}` ({})", command, suggest(command, commands)));
 }
 

@@ -162,6 +162,53 @@ class Show(Rules):
         self.assertIn("the packs say nothing about `lib_now`", outcome.err)
 
 
+class Docs(Rules):
+    def docs(self, *arguments):
+        return self.rules("docs", "--out", "docs", *arguments, "lib.json")
+
+    def test_one_page_per_pack_and_two_more(self):
+        self.write("lib.json", Show.PACK)
+        outcome = self.docs()
+        self.assertEqual((outcome.code, outcome.out), (0, "3 pages, 3 changed\n"), outcome)
+        pages = {path.name: path.read_text() for path in (self.dir / "docs").iterdir()}
+        self.assertEqual(set(pages), {"README.md", "frameworks.md", "lib.md"})
+        self.assertIn("| [lib](lib.md) | A library | 1 | 3 | 2 |\n", pages["README.md"])
+        self.assertIn("- **The library**: use lib_pool\n", pages["frameworks.md"])
+        for text in ("# A library\n", "What it is about.\n", "\n### network/lib: waits for the network\n\n"
+                     "- **Bad** (blocks for seconds, error): `lib_*` except `lib_now`\n- **Why**: It waits.\n"
+                     "- **But**: Not if argument 0 is nonblocking",
+                     "- **Better**: Do not.\n", "- A callable passed to `lib::on` as template argument runs on an event loop",
+                     "- A coroutine that returns `lib::task` runs where", "- co_await `lib::away` moves",
+                     "- **Bad**: A handle made by `lib::open` needs a call to `lib::limit`",
+                     "may be called from anywhere: `lib::log`."):
+            self.assertIn(text, pages["lib.md"])
+
+    def test_check_tells_what_is_not_up_to_date(self):
+        self.write("lib.json", Show.PACK)
+        self.assertEqual(self.docs("--check").code, 1)
+        self.assertFalse((self.dir / "docs").exists())
+        self.docs()
+        self.assertEqual(self.docs("--check").out, "3 pages, 0 not up to date\n")
+        self.assertEqual(self.docs().out, "3 pages, 0 changed\n")
+        self.write("lib.json", Show.PACK.replace('"pack": "lib"', '"pack": "library"'))
+        self.write("docs/own.md", "not ours\n")
+        outcome = self.docs("--check")
+        self.assertEqual(outcome.code, 1, outcome)
+        self.assertEqual(sorted(outcome.err.splitlines()), ["docs/README.md: is not up to date",
+                                                            "docs/lib.md: no pack has this page any more",
+                                                            "docs/library.md: is not up to date"])
+        self.assertEqual(self.docs().code, 0)
+        self.assertEqual(sorted(path.name for path in (self.dir / "docs").iterdir()),
+                         ["README.md", "frameworks.md", "library.md", "own.md"])
+
+    def test_wrong_calls(self):
+        for arguments, message in ((["lib.json"], "docs needs --out"), (["--out"], "docs does not take `--out` like this"),
+                                   (["--out=x", "--chek"], "docs does not take `--chek`")):
+            outcome = self.rules("docs", *arguments)
+            self.assertEqual((outcome.code, outcome.out), (2, ""), outcome)
+            self.assertIn(message, outcome.err)
+
+
 class Test(Rules):
     PACK = """{ "schema": 1, "pack": "lib", "title": "A library", "blocking": [ { "names": ["lib_fetch"],
         "category": "network", "cost": "seconds", "why": "It waits.", "fix": { "default": "do not" } } ] }"""
