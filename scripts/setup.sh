@@ -20,6 +20,8 @@ required=(
   cmake ninja-build ccache pkg-config gcc g++ make python3 python3-jsonschema git ca-certificates
   # What the fixtures and the demo include.
   libboost1.81-dev libuv1-dev libevent-dev libglib2.0-dev libsigc++-2.0-dev libsqlite3-dev
+  # Commit hooks.
+  pre-commit
   # RealtimeSanitizer and llvm-symbolizer, for tests/runtime.
   libclang-rt-22-dev llvm-22
 )
@@ -37,6 +39,8 @@ frameworks=(
   libsodium-dev libargon2-dev libcrypt-dev libbz2-dev liblzma-dev liburing-dev libaio-dev
   libspdlog-dev libgoogle-glog-dev
   libldap-dev libusb-1.0-0-dev librados-dev libvirt-dev libreadline-dev nginx-dev libnode-dev
+  libcapnp-dev libconcurrentqueue-dev libreaderwriterqueue-dev libbotan-2-dev libscrypt-dev libscrypt-kdf-dev
+  libpcap-dev libasound2-dev opencl-c-headers libvulkan-dev mingw-w64-common
 )
 
 say() { printf '%s\n' "setup: $*"; }

@@ -4,9 +4,10 @@
 
 Usage: fixtures.py --stallhound EXE [--work DIR] [-j N] [--only SUBSTRING] [--once] FIXTURES_DIR [AREA...]
 
-A case is a folder with sources. Each is scanned with one job, and again with several jobs and the units shuffled; both
-must print the same bytes. A case whose needs.txt names a header that is not installed is skipped, and says so. See
-fixtures/README.md for the comments.
+A case is a folder with sources. Each is scanned cold with one job, then from the cache that this made (with several
+jobs; shuffled with one), and at last cold again with several jobs and the units shuffled; all must print the same
+bytes. --once does the first scan only. A case whose needs.txt names a header that is not installed is skipped, and says
+so. See fixtures/README.md for the comments.
 """
 import argparse
 import concurrent.futures
@@ -133,7 +134,7 @@ def scan(exe, folder, build, extra):
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, cwd=folder)
     if done.returncode not in (0, 1, 3):
         raise RuntimeError(f"exit code {done.returncode}: {done.stderr.strip()}")
-    return done.stdout, done.returncode
+    return done.stdout, done.stderr
 
 
 def compare(folder, findings):
@@ -196,12 +197,20 @@ def run_case(exe, folder, work, once):
     shutil.copytree(folder, source)
     (source / ".stallhound.json").write_text("{}\n")
     build = root / "build"
-    write_database(source, build)
-    first, _ = scan(exe, source, build, ["-j", "1"])
+    units = write_database(source, build)
+    # The cache starts empty: it lies in the folder that was just made anew.
+    cache = ["--cache-dir", str(root / "cache")]
+    first, _ = scan(exe, source, build, ["-j", "1", *cache])
     complaints = []
     if not once:
-        second, _ = scan(exe, source, build, ["-j", "2", "--shuffle"])
-        if first != second:
+        warm, stats = scan(exe, source, build, ["-j", "2", "--stats", *cache])
+        if warm != first:
+            complaints.append("a cold scan and one from the cache print different reports")
+        if f"cached {units:>12}\n" not in stats:
+            complaints.append("not every unit came from the cache")
+        if scan(exe, source, build, ["-j", "1", "--shuffle", *cache])[0] != first:
+            complaints.append("the order in which units come from the cache changes the report")
+        if scan(exe, source, build, ["-j", "2", "--shuffle", "--no-cache"])[0] != first:
             complaints.append("one job and several jobs print different reports")
     report = json.loads(first)
     if folder.parent.name != "errors":

@@ -11,7 +11,11 @@
 #include <vector>
 
 #include "base/result.h"
+#include "stallhound/baseline.h"
 #include "stallhound/facts.h"
+#include "stallhound/inputs.h"
+#include "stallhound/novelty.h"
+#include "stallhound/policy.h"
 #include "stallhound/program.h"
 #include "stallhound/report.h"
 #include "stallhound/rules.h"
@@ -52,7 +56,8 @@ struct ExtractOptions {
   std::vector<std::string> roots;     ///< Absolute directories whose code is walked.
   std::string resource_dir;           ///< Clang's resource directory (holds include/stddef.h).
   bool walk_system = false;           ///< Walk bodies in system headers, too.
-  std::vector<std::string> probes{};  ///< Matcher expressions to ask about every call; see RuleSet::probes.
+  std::vector<FileVersion> versions;  ///< What is to be read in place of what is on disk.
+  std::vector<std::string> probes{};  ///< Matchers to ask about every call, see RuleSet::probes; they shape the facts.
 };
 
 /// What is wrong with a matcher expression.
@@ -66,8 +71,12 @@ struct MatcherMistake {
 /// Checks a matcher expression in the language of clang-query; nothing if it can be asked about calls.
 std::optional<MatcherMistake> check_matcher(const std::string& expression);
 
-/// Parses one unit and records its facts. Never throws; a unit that cannot be parsed has status failed.
-TuFacts extract(const TuJob& job, const ExtractOptions& options);
+/// Parses one unit and records its facts, and on request what it read. Never throws; a unit that cannot be parsed has
+/// status failed.
+TuFacts extract(const TuJob& job, const ExtractOptions& options, UnitInputs* inputs = nullptr);
+
+/// Which Clang extraction uses: another one may see other facts in the same source.
+std::string extractor_version();
 
 // ---- analyse ---------------------------------------------------------------------------------------------------
 
@@ -77,6 +86,7 @@ Program link(std::vector<TuFacts> units, const std::string& root);
 struct AnalyzeOptions {
   Confidence confidence = Confidence::probable;  ///< Lowest confidence to report.
   std::vector<Category> categories;              ///< Categories to report; empty: those that are on by default.
+  std::vector<std::string> rules_off;            ///< Rule ids not to report.
   std::vector<std::string> walk;                 ///< Modelled namespaces to judge all the same.
   bool pedantic = false;                         ///< Report opt-in entries.
 };
@@ -87,9 +97,23 @@ Labels classify(const Program& program, const RuleSet& rules, const AnalyzeOptio
 /// Finds the shortest stable path from a context to every function that loop code can reach.
 Witness solve(const Program& program, const Labels& labels);
 
+/// What loop code does in a program, for comparing a later state with it; `report` is its own.
+Landmarks survey(const Program& program, const RuleSet& rules, const Labels& labels, const Witness& witness,
+                 const Report& report);
+
+/// What of a program was not in a former state of it; of equal things, those on changed lines.
+Novelty find_novelty(const Landmarks& before, const Program& program, const RuleSet& rules, const Labels& labels,
+                     const Witness& witness, const ChangedLines& changed);
+
 struct JudgeOptions {
   AnalyzeOptions analyze;
   Severity fail_on = Severity::warning;
+  Policy policy;                     ///< What the project's configuration says.
+  bool require_reason = false;       ///< Comments that give no reason hide nothing.
+  std::optional<Baseline> baseline;  ///< Known findings.
+  bool all_contexts = false;         ///< Fill Finding::contexts; a baseline does so, too.
+  bool partial = false;              ///< Not the whole project is analysed: what is not found need not be fixed.
+  const Novelty* novelty = nullptr;  ///< Report only what is new by it.
 };
 
 /// Turns reached blocking calls into findings and a report.

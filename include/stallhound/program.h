@@ -119,6 +119,7 @@ struct Misuse {
 /// Why a call that a rule names is not taken to block.
 enum class Declined : std::uint8_t {
   category_off,  ///< Its category is not asked for.
+  rule_off,      ///< Its rule is turned off.
   opt_in,        ///< The entry is only reported with --pedantic.
   condition,     ///< With these arguments it does not block.
   off_loop,      ///< The code runs elsewhere: behind a hop to a pool, or a question about the thread.

@@ -5,9 +5,11 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "stallhound/baseline.h"
 #include "stallhound/rules.h"
 
 namespace stallhound {
@@ -45,7 +47,7 @@ std::string_view to_string(State);  ///< "new", "unchanged", "updated".
 
 /// A comment or setting that hides a finding.
 struct SuppressionInfo {
-  std::string kind;  ///< "comment"
+  std::string kind;  ///< "comment", or "setting" for what the project's configuration says.
   Place location;
   std::string reason;  ///< May be empty.
 };
@@ -71,12 +73,15 @@ struct Finding {
   std::uint32_t boundary = 0;              ///< Index into path: the last async frame, where an offload belongs.
   std::string fingerprint;                 ///< 16 hex digits; does not depend on lines or file names.
   State state = State::fresh;
+  std::vector<std::string> contexts;        ///< Names of all contexts, sorted; only if a baseline asks for them.
+  std::vector<std::string> new_contexts;    ///< State::updated: the names that the baseline does not have.
   std::vector<SuppressionInfo> suppressed;  ///< Empty for a live finding.
 };
 
 /// Something that kept a part of the project from being analysed.
 struct Problem {
-  std::string kind;  ///< parse-error, missing-header, crash, missing-file, bad-command, unused-suppression
+  std::string kind;  ///< parse-error, missing-header, crash, missing-file, bad-command, unused-suppression,
+                     ///< suppression-without-reason, unused-setting
   std::string file;  ///< Relative to the project root where possible.
   std::string message;
 };
@@ -108,11 +113,29 @@ struct Summary {
   std::uint64_t failed = 0;
   std::uint64_t functions = 0;  ///< Functions with a body in the project.
   std::uint64_t contexts = 0;
-  std::uint64_t findings = 0;  ///< Live ones.
+  std::uint64_t findings = 0;  ///< Live ones: neither suppressed nor known to the baseline as they are.
   std::uint64_t suppressed = 0;
   std::map<Category, std::uint64_t> by_category;
   std::map<Severity, std::uint64_t> by_severity;
   std::vector<SlowContext> slowest;  ///< Contexts with the worst findings, at most 5.
+};
+
+/// How the findings compare with a baseline. Suppressed ones do not count.
+struct BaselineSummary {
+  std::string file;  ///< As the user named it.
+  std::uint64_t fresh = 0;
+  std::uint64_t unchanged = 0;
+  std::uint64_t updated = 0;
+  std::vector<BaselineEntry> fixed;  ///< Entries that no finding belongs to; empty if not everything was analysed.
+  std::vector<BaselineEntry> kept;   ///< The others, without contexts that no longer reach the call.
+  bool complete = true;              ///< Everything was analysed: what was not found is gone.
+};
+
+/// The changes that a report is limited to.
+struct ChangeSummary {
+  std::string since;        ///< Revision as the user named it.
+  std::uint64_t files = 0;  ///< Files that changed.
+  std::uint64_t units = 0;  ///< Translation units that one of them concerns.
 };
 
 /// Text about a rule for SARIF and docs; one per rule id that a finding uses.
@@ -134,6 +157,8 @@ struct Report {
   std::vector<Finding> findings;  ///< Sorted by file, line, column, rule. Suppressed ones are included.
   std::vector<Problem> problems;  ///< Sorted by file, kind.
   Unresolved unresolved;
+  std::optional<BaselineSummary> baseline;  ///< If findings were compared with one.
+  std::optional<ChangeSummary> changes;     ///< If only what changes cause is reported.
   Severity fail_level = Severity::warning;  ///< Findings at or above it (and definite) fail the scan.
   int exit_code = 0;
 };

@@ -175,8 +175,9 @@ struct Registration {
   bool template_arguments = false;       ///< Form::calls: the functions among the template arguments.
   /// Form::calls: the argument is a text that names a method of the class of another argument, or of the object.
   std::optional<std::uint32_t> method_of;
-  std::vector<std::string> only;  ///< Form::annotations: only functions with one of these names; globs allowed.
-  std::optional<Condition> when;  ///< Form::calls, parameters: must hold (unknown counts as "possible").
+  std::vector<std::string> only;    ///< Form::annotations: only functions with one of these names; globs allowed.
+  std::optional<Condition> when;    ///< Form::calls, parameters: must hold (unknown counts as "possible").
+  std::optional<Condition> unless;  ///< Form::calls: the callable does not run there if this certainly holds.
 };
 
 /// What a coroutine return type means for its body.
@@ -330,6 +331,7 @@ struct Probe {
 /// All packs, compiled. Immutable after loading.
 struct RuleSet {
   std::vector<Pack> packs;
+  std::uint32_t project_pack = 0xffffffffU;  ///< Index of the pack with what the project declares about its own code.
   std::vector<Framework> frameworks;
   std::vector<BlockingRule> blocking;
   std::vector<Registration> registrations;

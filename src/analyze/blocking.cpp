@@ -101,6 +101,8 @@ class BlockingFinder {
     if (waits_.contains({f, s})) return Declined::own_wait;
     if (off_loop) return Declined::off_loop;
     if (!wanted(options_, rule.category)) return Declined::category_off;
+    const auto& off = options_.rules_off;
+    if (std::find(off.begin(), off.end(), rule.id) != off.end()) return Declined::rule_off;
     if (rule.opt_in && !options_.pedantic) return Declined::opt_in;
     if (!applies(rule, meanings_.view(site, callee), confidence)) return Declined::condition;
     return std::nullopt;

@@ -12,8 +12,10 @@
 #include <set>
 #include <tuple>
 
-#include "analyze/paths.h"
-#include "analyze/suppress.h"
+#include "analyze/blocking.h"
+#include "analyze/caused.h"
+#include "analyze/compare.h"
+#include "analyze/contexts.h"
 #include "analyze/texts.h"
 #include "analyze/unresolved.h"
 #include "base/digest.h"
@@ -22,8 +24,10 @@
 namespace stallhound {
 namespace {
 
+using analysis::Kept;
 using analysis::Path;
 using analysis::PathFinder;
+using analysis::RuleName;
 
 constexpr std::size_t listed_contexts = 8;
 constexpr std::size_t counted_contexts = 64;
@@ -47,20 +51,32 @@ class Judge {
         witness_(witness),
         options_(options),
         paths_(program, labels, witness),
-        suppressions_(program) {}
+        suppressions_(program, options.policy, options.require_reason) {
+    if (options.novelty != nullptr) novel_paths_.emplace(program, labels, paths_, *options.novelty);
+  }
 
   Report run() {
     report_.tool_version = STALLHOUND_VERSION;
     report_.root = program_.root;
     report_.fail_level = options_.fail_on;
     for (std::uint32_t call = 0; call < labels_.blocking.size(); ++call) blocking(call);
-    for (const auto& missing : labels_.missing) missing_follow_up(missing);
-    for (const auto& found : labels_.misuses) misuse(found);
-    for (auto& [key, finding] : findings_) report_.findings.push_back(std::move(finding));
-    std::sort(report_.findings.begin(), report_.findings.end(), [](const Finding& a, const Finding& b) {
-      return std::tie(a.location, a.rule, a.call) < std::tie(b.location, b.rule, b.call);
+    for (std::size_t i = 0; i < labels_.missing.size(); ++i) missing_follow_up(i);
+    for (std::size_t i = 0; i < labels_.misuses.size(); ++i) misuse(i);
+    std::vector<Kept> all;
+    for (auto& [key, kept] : kept_) all.push_back(std::move(kept));
+    std::sort(all.begin(), all.end(), [](const Kept& a, const Kept& b) {
+      const auto& x = a.finding;
+      const auto& y = b.finding;
+      return std::tie(x.location, x.rule, x.call) < std::tie(y.location, y.rule, y.call);
     });
-    fingerprints();
+    for (auto& kept : all) further_contexts(kept.finding, kept.calls);
+    fingerprints(all);
+    if (options_.all_contexts || options_.baseline) {
+      analysis::complete_contexts(program_, labels_, paths_, suppressions_, options_.analyze.confidence, all);
+    }
+    if (options_.baseline) apply_baseline(all);
+    if (options_.novelty != nullptr) analysis::keep_caused(all, *options_.novelty, report_.baseline);
+    for (auto& kept : all) report_.findings.push_back(std::move(kept.finding));
     rule_texts();
     problems();
     report_.unresolved = analysis::account_unresolved(program_, rules_, labels_, witness_, paths_);
@@ -73,45 +89,80 @@ class Judge {
 
   void blocking(std::uint32_t index) {
     const auto& call = labels_.blocking[index];
+    if (!suppressions_.is_on(site_of(call.function, call.site).location, rule_of(call))) return;
+    std::vector<SuppressionInfo> hidden;
+    auto path = choose_path(index, hidden);
+    if (!path || std::min(call.confidence, path->confidence) < options_.analyze.confidence) return;
+    const auto change = change_of(index, *path);
+    auto finding = finding_for(call, *path);
+    finding.suppressed = std::move(hidden);
+    keep(std::move(finding), site_of(call.function, call.site), index, change);
+  }
+
+  /// What a call is to the change that is asked about. A way that the change opens takes the place of an old one.
+  State change_of(std::uint32_t index, Path& path) {
+    if (!novel_paths_ || options_.novelty->blocking[index] != 0) return State::fresh;
+    const auto rule = rule_of(labels_.blocking[index]);
+    auto way = novel_paths_->find(
+        index, options_.analyze.confidence, [&](std::uint32_t root) { return hidden_root(root, rule) == npos; },
+        open_edges(index, rule));
+    if (!way) return State::unchanged;
+    path = std::move(*way);
+    return State::updated;
+  }
+
+  State change_of(const std::vector<char> Novelty::* list, std::size_t index) const {
+    return options_.novelty == nullptr || (options_.novelty->*list)[index] != 0 ? State::fresh : State::unchanged;
+  }
+
+  RuleName rule_of(const BlockingCall& call) const {
+    if (call.rule == npos) return {"wait/declared", Category::wait};
+    return {rules_.blocking[call.rule].id, rules_.blocking[call.rule].category};
+  }
+
+  /// The finding about a call that is reached this way.
+  Finding finding_for(const BlockingCall& call, const Path& path) {
     const auto& site = site_of(call.function, call.site);
     Finding finding;
+    finding.rule = rule_of(call).id;
+    finding.category = rule_of(call).category;
     if (call.rule == npos) {
-      finding.rule = "wait/declared";
-      finding.category = Category::wait;
       finding.cost = Cost::milliseconds;
       finding.why = "The function is declared [[clang::blocking]].";
     } else {
-      const auto& rule = rules_.blocking[call.rule];
-      finding.rule = rule.id;
-      finding.category = rule.category;
-      finding.cost = rule.cost;
-      finding.why = rule.why;
+      finding.cost = rules_.blocking[call.rule].cost;
+      finding.why = rules_.blocking[call.rule].why;
     }
-    std::vector<SuppressionInfo> hidden;
-    const auto path = choose_path(call, index, finding, hidden);
-    if (!path) return;
-    finding.confidence = std::min(call.confidence, path->confidence);
-    if (finding.confidence < options_.analyze.confidence) return;
-    const auto& root = labels_.roots[path->root];
+    finding.confidence = std::min(call.confidence, path.confidence);
+    const auto& root = labels_.roots[path.root];
     finding.call = call.callee != 0 ? program_.functions[call.callee].name : pointer_name(site);
     finding.fix =
         call.rule == npos ? "move the call off the loop" : rules_.fix_for(rules_.blocking[call.rule], root.framework);
     fill_place(finding, call.function, site);
-    fill_path(finding, *path, call.function, site);
-    finding.context = context_of(path->root);
+    fill_path(finding, path, call.function, site);
+    finding.context = context_of(path.root);
     finding.in_loop = paths_.in_busy_loop(call.function, call.site, root.function == call.function ? root.loop : npos);
-    for (std::size_t i = 0; i < path->edges.size(); ++i) {
-      const auto event_loop = path->from[i] == root.function ? root.loop : npos;
+    for (std::size_t i = 0; i < path.edges.size(); ++i) {
+      const auto event_loop = path.from[i] == root.function ? root.loop : npos;
       finding.in_loop =
-          finding.in_loop || paths_.in_busy_loop(path->from[i], labels_.edges[path->edges[i]].site, event_loop);
+          finding.in_loop || paths_.in_busy_loop(path.from[i], labels_.edges[path.edges[i]].site, event_loop);
     }
     if (finding.in_loop && finding.cost != Cost::unbounded) {
       finding.cost = static_cast<Cost>(static_cast<int>(finding.cost) + 1);
     }
-    finding.severity = severity_of(finding.cost);
-    finding.suppressed = std::move(hidden);
-    further_contexts(finding, call.function, path->root);
-    keep(std::move(finding), site);
+    finding.severity = suppressions_.severity(site.location, rule_of(call)).value_or(severity_of(finding.cost));
+    return finding;
+  }
+
+  /// The suppression at a context, or npos.
+  std::uint32_t hidden_root(std::uint32_t root, const RuleName& rule) {
+    return suppressions_.covering(program_.functions[labels_.roots[root].function].location, rule);
+  }
+
+  /// The suppression at the call that makes an edge, or npos.
+  std::uint32_t hidden_edge(FunctionIndex from, std::uint32_t edge, const RuleName& rule) {
+    if (suppressions_.empty()) return npos;
+    return suppressions_.covering(site_of(from, labels_.edges[edge].site).location, rule);
   }
 
   /// What an indirect call goes through, for people.
@@ -121,35 +172,36 @@ class Judge {
   }
 
   /// The witness's path, or another one if that is suppressed on its way; all suppressions that hide the call.
-  std::optional<Path> choose_path(const BlockingCall& call, std::uint32_t index, const Finding& finding,
-                                  std::vector<SuppressionInfo>& hidden) {
+  std::optional<Path> choose_path(std::uint32_t index, std::vector<SuppressionInfo>& hidden) {
+    const auto& call = labels_.blocking[index];
+    const auto rule = rule_of(call);
     auto path = paths_.path_to(call.function);
     const auto loop = paths_.loop_root(call.function, call.site);
     if (loop != npos && (!path || labels_.roots[loop].confidence >= path->confidence)) {
       path = Path{loop, {}, {}, labels_.roots[loop].confidence};
     }
     if (!path) return path;
-    const auto blocks = [&](FunctionIndex from, std::uint32_t edge) { return !is_harmless(index, from, edge); };
+    const auto blocks = [&](FunctionIndex from, std::uint32_t edge) {
+      return !analysis::is_harmless(labels_, index, from, edge);
+    };
     if (!path->edges.empty() && !blocks(path->from.back(), path->edges.back())) {
       path = paths_.path_avoiding(call.function, options_.analyze.confidence, [](auto) { return true; }, blocks);
       if (!path) return path;
     }
     const auto& site = site_of(call.function, call.site);
-    const auto category = to_string(finding.category);
-    if (const auto at = suppressions_.covering(site.location, finding.rule, category); at != npos) {
-      hidden.push_back(suppression_info(at));
+    if (const auto at = suppressions_.covering(site.location, rule); at != npos) {
+      hidden.push_back(suppressions_.info(at));
       return path;
     }
     std::uint32_t first = npos;
     const auto root_allowed = [&](std::uint32_t root) {
-      const auto at =
-          suppressions_.covering(program_.functions[labels_.roots[root].function].location, finding.rule, category);
+      const auto at = hidden_root(root, rule);
       if (first == npos) first = at;
       return at == npos;
     };
     const auto edge_allowed = [&](FunctionIndex from, std::uint32_t edge) {
       if (!blocks(from, edge)) return false;
-      const auto at = suppressions_.covering(site_of(from, labels_.edges[edge].site).location, finding.rule, category);
+      const auto at = hidden_edge(from, edge, rule);
       if (first == npos) first = at;
       return at == npos;
     };
@@ -160,18 +212,19 @@ class Judge {
     if (auto other = paths_.path_avoiding(call.function, options_.analyze.confidence, root_allowed, edge_allowed)) {
       return other;
     }
-    hidden.push_back(suppression_info(first));
+    hidden.push_back(suppressions_.info(first));
     return path;
   }
 
-  /// Whether a step passes arguments with which the blocking call in the function that it enters does not block.
-  bool is_harmless(std::uint32_t blocking, FunctionIndex from, std::uint32_t edge) const {
-    if (labels_.edges[edge].to != labels_.blocking[blocking].function) return false;
-    const HarmlessCaller key{blocking, from, labels_.edges[edge].site};
-    return std::binary_search(labels_.harmless.begin(), labels_.harmless.end(), key, HarmlessCaller::before);
+  /// Steps on which the call blocks and is not suppressed.
+  analysis::EdgeFilter open_edges(std::uint32_t index, const RuleName& rule) {
+    return [this, index, rule](FunctionIndex from, std::uint32_t edge) {
+      return !analysis::is_harmless(labels_, index, from, edge) && hidden_edge(from, edge, rule) == npos;
+    };
   }
 
-  void missing_follow_up(const MissingFollowUp& missing) {
+  void missing_follow_up(std::size_t index) {
+    const auto& missing = labels_.missing[index];
     const auto& rule = rules_.requires_[missing.rule];
     Finding finding;
     finding.rule = rule.id;
@@ -180,10 +233,11 @@ class Judge {
     finding.why = rule.why;
     const auto fix = rule.fix.contains("any") ? rule.fix.find("any") : rule.fix.find("default");
     finding.fix = fix == rule.fix.end() ? "" : fix->second;
-    anywhere(std::move(finding), missing.function, missing.site);
+    anywhere(std::move(finding), missing.function, missing.site, change_of(&Novelty::missing, index));
   }
 
-  void misuse(const Misuse& found) {
+  void misuse(std::size_t index) {
+    const auto& found = labels_.misuses[index];
     Finding finding;
     finding.rule = std::string(to_string(found.category)) + "/coroutine";
     finding.category = found.category;
@@ -195,20 +249,25 @@ class Judge {
                               "coroutine may resume, and unlock, on another thread.";
     finding.fix = discarded ? "co_await the call, or hand it to something that starts it"
                             : "end the scope of the guard before the co_await, or use an asynchronous mutex";
-    anywhere(std::move(finding), found.function, found.site);
+    anywhere(std::move(finding), found.function, found.site, change_of(&Novelty::misuses, index));
   }
 
   /// A finding that holds whoever makes the call.
-  void anywhere(Finding finding, FunctionIndex function, std::uint32_t index) {
+  void anywhere(Finding finding, FunctionIndex function, std::uint32_t index, State change) {
     const auto& site = site_of(function, index);
+    const std::string id = finding.rule;
+    const RuleName rule{id, finding.category};
+    const auto& off = options_.analyze.rules_off;
+    if (std::find(off.begin(), off.end(), id) != off.end() || !suppressions_.is_on(site.location, rule)) return;
+    finding.severity = suppressions_.severity(site.location, rule).value_or(finding.severity);
     finding.call = program_.functions[site.callee].name;
     fill_place(finding, function, site);
     fill_path(finding, Path{}, function, site);
     finding.context = {
         "none", "", program_.functions[function].display, "", place_of(program_.functions[function].location), {}};
-    const auto at = suppressions_.covering(site.location, finding.rule, to_string(finding.category));
-    if (at != npos) finding.suppressed.push_back(suppression_info(at));
-    keep(std::move(finding), site);
+    const auto at = suppressions_.covering(site.location, rule);
+    if (at != npos) finding.suppressed.push_back(suppressions_.info(at));
+    keep(std::move(finding), site, npos, change);
   }
 
   // ---- parts of a finding ---------------------------------------------------------------------------------------
@@ -252,52 +311,61 @@ class Judge {
             place_of(function.location),       place_of(root.registered)};
   }
 
-  void further_contexts(Finding& finding, FunctionIndex function, std::uint32_t root) {
-    const auto others = paths_.roots_reaching({&function, 1}, root, counted_contexts);
-    finding.more_contexts_count = static_cast<std::uint32_t>(others.size());
-    for (std::size_t i = 0; i < others.size() && i < listed_contexts; ++i) {
-      finding.more_contexts.push_back(context_of(others[i]));
+  /// Copies of a context (one per instantiation, one per unit of a header) are one context.
+  void further_contexts(Finding& finding, const std::vector<std::uint32_t>& calls) {
+    finding.more_contexts.clear();
+    std::set<std::pair<std::string, Place>> seen{{finding.context.function, finding.context.location}};
+    const RuleName rule{finding.rule, finding.category};
+    const auto root_allowed = [&](std::uint32_t root) { return hidden_root(root, rule) == npos; };
+    for (const auto index : calls) {
+      if (seen.size() > counted_contexts) break;
+      const auto& call = labels_.blocking[index];
+      for (const auto root : paths_.roots_reaching(call.function, call.site, options_.analyze.confidence,
+                                                   counted_contexts, root_allowed, open_edges(index, rule))) {
+        auto context = context_of(root);
+        if (!seen.emplace(context.function, context.location).second) continue;
+        if (finding.more_contexts.size() < listed_contexts) finding.more_contexts.push_back(std::move(context));
+      }
     }
+    finding.more_contexts_count = static_cast<std::uint32_t>(seen.size() - 1);
   }
 
-  SuppressionInfo suppression_info(std::uint32_t index) const {
-    const auto& suppression = program_.suppressions[index];
-    return {"comment", place_of(suppression.location), suppression.reason};
-  }
-
-  void keep(Finding finding, const Site& site) {
-    Key key{site.location.file, site.location.line, site.location.column, finding.rule};
-    const auto known = findings_.find(key);
-    if (known == findings_.end()) {
-      findings_.emplace(std::move(key), std::move(finding));
+  void keep(Finding finding, const Site& site, std::uint32_t call, State change) {
+    auto& kept = kept_[{site.location.file, site.location.line, site.location.column, finding.rule}];
+    if (call != npos) kept.calls.push_back(call);
+    if (kept.finding.rule.empty()) {
+      kept.finding = std::move(finding);
+      kept.change = change;
       return;
     }
-    const auto better = [](const Finding& a, const Finding& b) {
-      return std::tuple(!a.suppressed.empty(), -static_cast<int>(a.confidence), a.path.size(), a.context.function,
-                        a.context.location) < std::tuple(!b.suppressed.empty(), -static_cast<int>(b.confidence),
-                                                         b.path.size(), b.context.function, b.context.location);
-    };
-    if (better(finding, known->second)) known->second = std::move(finding);
+    // What the change causes speaks for the copies that it does not concern.
+    const bool known = change == State::unchanged;
+    const bool was_known = kept.change == State::unchanged;
+    if (known != was_known ? known : !is_better(finding, kept.finding)) return;
+    kept.finding = std::move(finding);
+    kept.change = change;
+    if (call != npos) std::swap(kept.calls.front(), kept.calls.back());
+  }
+
+  static bool is_better(const Finding& a, const Finding& b) {
+    return std::tuple(!a.suppressed.empty(), -static_cast<int>(a.confidence), a.path.size(), a.context.function,
+                      a.context.location) < std::tuple(!b.suppressed.empty(), -static_cast<int>(b.confidence),
+                                                       b.path.size(), b.context.function, b.context.location);
   }
 
   const Site& site_of(FunctionIndex function, std::uint32_t site) const {
     return program_.bodies[program_.functions[function].body].sites[site];
   }
 
-  Place place_of(const SourceLocation& location) const {
-    if (location.line == 0) return {};
-    const std::string& path = program_.files[location.file].path;
-    const auto& root = program_.root;
-    const bool inside = path.size() > root.size() && path.starts_with(root) && path[root.size()] == '/';
-    return {inside ? path.substr(root.size() + 1) : path, location.line, location.column};
-  }
+  Place place_of(const SourceLocation& location) const { return analysis::place_of(program_, location); }
 
   // ---- the report around the findings ---------------------------------------------------------------------------
 
   /// A fingerprint knows rule, call, function and context, and which of several such calls it is; no line, no file.
-  void fingerprints() {
+  static void fingerprints(std::vector<Kept>& all) {
     std::map<std::uint64_t, unsigned> count;
-    for (auto& finding : report_.findings) {
+    for (auto& kept : all) {
+      auto& finding = kept.finding;
       auto hash = mix(digest(finding.rule), digest(finding.call));
       hash = mix(mix(hash, digest(finding.function)), digest(finding.context.function));
       hash = mix(hash, count[hash]++);
@@ -305,6 +373,68 @@ class Judge {
       std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
       finding.fingerprint = text;
     }
+  }
+
+  // ---- the baseline ---------------------------------------------------------------------------------------------
+
+  void apply_baseline(std::vector<Kept>& all) {
+    BaselineSummary summary;
+    summary.complete = !options_.partial && std::all_of(program_.units.begin(), program_.units.end(),
+                                                        [](const Unit& u) { return u.status == UnitStatus::ok; });
+    std::vector<Finding*> live;
+    for (auto& kept : all) {
+      if (kept.finding.suppressed.empty()) live.push_back(&kept.finding);
+    }
+    analysis::apply(*options_.baseline, live, [this](const std::string& rule) { return is_asked_for(rule); }, summary);
+    for (auto& kept : all) {
+      if (kept.finding.state == State::updated) show_new_way(kept);
+    }
+    report_.baseline = std::move(summary);
+  }
+
+  bool is_asked_for(const std::string& rule) const {
+    const auto category = parse_category(rule.substr(0, rule.find('/')));
+    const auto& off = options_.analyze.rules_off;
+    if (std::find(off.begin(), off.end(), rule) != off.end()) return false;
+    return !category || analysis::wanted(options_.analyze, *category);
+  }
+
+  /// Lets a known finding tell how it is reached newly.
+  void show_new_way(Kept& kept) {
+    // Of several contexts with one name, the last ones are taken to be new.
+    std::set<std::pair<std::string, Place>> fresh;
+    auto names = kept.finding.new_contexts;
+    for (auto root = kept.roots.rbegin(); root != kept.roots.rend(); ++root) {
+      const auto& function = program_.functions[labels_.roots[*root].function];
+      const auto name = std::find(names.begin(), names.end(), function.display);
+      if (name == names.end()) continue;
+      names.erase(name);
+      fresh.emplace(function.display, place_of(function.location));
+    }
+    const std::string id = kept.finding.rule;
+    const RuleName rule{id, kept.finding.category};
+    const auto root_allowed = [&](std::uint32_t root) {
+      const auto& function = program_.functions[labels_.roots[root].function];
+      return fresh.contains({function.display, place_of(function.location)}) && hidden_root(root, rule) == npos;
+    };
+    std::optional<Finding> best;
+    for (const auto index : kept.calls) {
+      const auto& call = labels_.blocking[index];
+      auto path = paths_.path_avoiding(call.function, options_.analyze.confidence, root_allowed,
+                                       open_edges(index, rule), program_.functions.size() + 1);
+      const auto loop = paths_.loop_root(call.function, call.site);
+      if (!path && loop != npos && root_allowed(loop)) path = Path{loop, {}, {}, labels_.roots[loop].confidence};
+      if (!path) continue;
+      auto finding = finding_for(call, *path);
+      if (!best || is_better(finding, *best)) best = std::move(finding);
+    }
+    if (!best) return;
+    best->fingerprint = kept.finding.fingerprint;
+    best->state = kept.finding.state;
+    best->contexts = std::move(kept.finding.contexts);
+    best->new_contexts = std::move(kept.finding.new_contexts);
+    kept.finding = std::move(*best);
+    further_contexts(kept.finding, kept.calls);
   }
 
   void rule_texts() {
@@ -325,6 +455,10 @@ class Judge {
       const auto& pack = rules_.packs[rule.origin.pack];
       known->second.title = std::string(analysis::title_of(rule.category)) + " (" + pack.title + ")";
       known->second.severity = severity_of(rule.cost);
+    }
+    for (auto& [id, text] : texts) {
+      const auto* setting = find_setting(options_.policy.rules, id);
+      if (setting != nullptr && setting->severity) text.severity = *setting->severity;
     }
     for (auto& [id, text] : texts) report_.rules.push_back(std::move(text));
   }
@@ -347,6 +481,12 @@ class Judge {
       const auto place = place_of(program_.suppressions[index].location);
       report_.problems.push_back({"unused-suppression", place.file,
                                   "line " + std::to_string(place.line) + ": this NOLINT comment hides nothing"});
+    }
+    for (const auto index : suppressions_.without_reason()) {
+      const auto place = place_of(program_.suppressions[index].location);
+      report_.problems.push_back({"suppression-without-reason", place.file,
+                                  "line " + std::to_string(place.line) +
+                                      ": this NOLINT comment hides nothing, since it gives no reason after a colon"});
     }
     std::sort(report_.problems.begin(), report_.problems.end(), [](const Problem& a, const Problem& b) {
       return std::tie(a.file, a.kind, a.message) < std::tie(b.file, b.kind, b.message);
@@ -377,10 +517,11 @@ class Judge {
         ++summary.suppressed;
         continue;
       }
+      if (finding.state == State::unchanged) continue;
       ++summary.findings;
       ++summary.by_category[finding.category];
       ++summary.by_severity[finding.severity];
-      fails = fails || (finding.confidence == Confidence::definite && finding.severity >= options_.fail_on);
+      fails = fails || (finding.confidence == Confidence::definite && finding.severity >= fail_level(finding.location));
       if (finding.context.kind == "none") continue;
       auto& context = slow[{finding.context.function, finding.context.location}];
       context.function = finding.context.function;
@@ -397,6 +538,11 @@ class Judge {
     report_.exit_code = fails ? 1 : summary.failed > 0 ? 3 : 0;
   }
 
+  Severity fail_level(const Place& place) const {
+    const bool absolute = place.file.starts_with('/');
+    return suppressions_.fail_on(absolute ? place.file : program_.root + '/' + place.file, options_.fail_on);
+  }
+
   const Program& program_;
   const RuleSet& rules_;
   const Labels& labels_;
@@ -404,8 +550,9 @@ class Judge {
   const JudgeOptions& options_;
   PathFinder paths_;
   analysis::Suppressions suppressions_;
+  std::optional<analysis::NovelPaths> novel_paths_;
   Report report_;
-  std::map<Key, Finding> findings_;
+  std::map<Key, Kept> kept_;
 };
 
 }  // namespace

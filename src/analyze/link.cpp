@@ -122,7 +122,7 @@ class Linker {
     for (std::size_t i = 1; i < unit.types.size(); ++i) add_type(unit, static_cast<TypeIndex>(i), 0);
     for (auto& slot : unit.slots) {
       slot.type = types_[slot.type];
-      if (slots_.emplace(slot.id, program_.slots.size()).second) program_.slots.push_back(std::move(slot));
+      if (slots_.try_emplace(slot.id, program_.slots.size()).second) program_.slots.push_back(std::move(slot));
     }
     for (auto& function : unit.functions) add_function(function);
     const auto unit_index = static_cast<std::uint32_t>(program_.units.size() - 1);
@@ -158,7 +158,7 @@ class Linker {
     for (auto& parameter : fact.parameters) parameter = types_[parameter];
     fact.parent = types_[fact.parent];
     fact.result = types_[fact.result];
-    const auto [known, added] = declarations_.emplace(fact.id, facts_.size());
+    const auto [known, added] = declarations_.try_emplace(fact.id, facts_.size());
     if (added) {
       facts_.push_back(std::move(fact));
       return;
@@ -185,7 +185,7 @@ class Linker {
       for (auto& argument : site.arguments) argument.type = types_[argument.type];
     }
     const Place key{body.function, body.location.file, body.location.line};
-    const auto [known, added] = definitions_.emplace(key, bodies_.size());
+    const auto [known, added] = definitions_.try_emplace(key, bodies_.size());
     if (added) {
       variants_.push_back({content_of(body)});
       bodies_.push_back(std::move(body));
@@ -194,8 +194,7 @@ class Linker {
     } else {
       join(bodies_[known->second], std::move(body), known->second);
     }
-    // Which definition this unit means by the id.
-    own_definitions_.emplace(mix(key.id, unit), static_cast<std::uint32_t>(known->second));
+    unit_bodies_.emplace_back(unit, static_cast<std::uint32_t>(known->second));
   }
 
   /// A function that units see differently (other macros, other instantiations, errors in one of them) does all that
@@ -282,6 +281,10 @@ class Linker {
         function_of_body[list.front()] = declared;
         program_.functions[declared].location = bodies_[list.front()].location;
       }
+    }
+    // Which definition a unit means by an id that has several.
+    for (const auto& [unit, body] : unit_bodies_) {
+      if (function_of_body[body] == 0) own_definitions_.try_emplace(mix(bodies_[body].function, unit), body);
     }
     // Several definitions: in the order of the bodies, which is that of the sorted units.
     for (std::uint32_t body = 0; body < bodies_.size(); ++body) {
@@ -457,6 +460,7 @@ class Linker {
   std::vector<std::uint32_t> body_units_;             ///< The first unit that has the body.
   std::unordered_map<Place, std::size_t, PlaceHash> definitions_;
   std::unordered_map<FunctionId, std::vector<std::uint32_t>> by_id_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> unit_bodies_;  ///< Each unit with each body that it has.
   std::unordered_map<std::uint64_t, std::uint32_t> own_definitions_;  ///< mix(id, unit) -> body
   // Of the unit being added:
   std::vector<FileIndex> files_;

@@ -24,6 +24,24 @@ bool names_argument(const Registration& registration, const Site& site, std::uin
                                                  argument) != registration.arguments.end();
 }
 
+/// What the project's own configuration says about a function.
+struct Declared {
+  bool any = false;
+  bool blocks = false;  ///< The declaration stands for the body.
+};
+
+Declared declared(const RuleSet& rules, const std::vector<RuleRef>& refs) {
+  Declared result;
+  for (const auto& ref : refs) {
+    const bool blocks = ref.kind == RuleKind::blocking && rules.blocking[ref.index].origin.pack == rules.project_pack;
+    result.blocks = result.blocks || blocks;
+    result.any =
+        result.any || blocks ||
+        (ref.kind == RuleKind::registration && rules.registrations[ref.index].origin.pack == rules.project_pack);
+  }
+  return result;
+}
+
 }  // namespace
 
 Meanings::Meanings(const Program& program, const RuleSet& rules, const std::vector<std::string>& walk)
@@ -80,6 +98,7 @@ void Meanings::look_up_functions() {
   std::string_view last_alias;
   std::uint32_t last_refs = 0;
   bool last_modelled = false;
+  Declared last_declared;
   for (FunctionIndex f = 1; f < count; ++f) {
     const auto& function = program_.functions[f];
     // Functions are sorted by name: each distinct name is looked up once.
@@ -90,14 +109,16 @@ void Meanings::look_up_functions() {
       // A callable object is known by its variable's name or by that of its operator.
       if (refs.empty() && !function.alias.empty()) refs = rules_.find_function(function.alias);
       last_refs = refs.empty() ? 0 : static_cast<std::uint32_t>(refs_.size());
+      last_declared = declared(rules_, refs);
       if (!refs.empty()) refs_.push_back(std::move(refs));
       last_modelled = rules_.is_modelled(function.name) &&
                       std::none_of(walk_.begin(), walk_.end(),
                                    [&](const std::string& prefix) { return function.name.starts_with(prefix); });
     }
-    leaf_[f] = (function.body == npos && !function.ambiguous) || last_modelled;
+    leaf_[f] = (function.body == npos && !function.ambiguous) || last_modelled || last_declared.blocks;
     // A project's own function of the same name is not the library's: its body tells what it does.
-    if (leaf_[f]) name_of_[f] = last_refs;
+    // Unless the project itself says what the function is.
+    if (leaf_[f] || last_declared.any) name_of_[f] = last_refs;
     for (const auto& ref : refs_[last_refs]) {
       if (ref.kind == RuleKind::trusted) barrier_[f] = 1;
       if (ref.kind != RuleKind::registration) continue;
@@ -228,6 +249,7 @@ ArgumentPlan Meanings::plan(const Site& site, std::uint32_t argument) const {
     if (registration.method_of) continue;
     const auto answer = registration.when ? evaluate(*registration.when, view(site)) : Answer::yes;
     if (answer == Answer::no) continue;
+    if (registration.unless && evaluate(*registration.unless, view(site)) == Answer::yes) continue;
     // A barrier that may apply is taken to apply: it is what keeps silent.
     consider(ref.index,
              answer == Answer::yes || registration.runs == Runs::thread ? Confidence::definite : Confidence::possible);

@@ -5,14 +5,6 @@
 #include <unordered_map>
 
 namespace stallhound::analysis {
-namespace {
-
-/// Searches backwards stop after this many functions: what a report says about "further contexts" is a hint, and must
-/// not make a scan quadratic.
-constexpr std::size_t backward_limit = 2048;
-
-}  // namespace
-
 PathFinder::PathFinder(const Program& program, const Labels& labels, const Witness& witness)
     : program_(program), labels_(labels), witness_(witness) {
   const auto count = program.functions.size();
@@ -66,19 +58,17 @@ std::uint32_t PathFinder::loop_root(FunctionIndex function, std::uint32_t site) 
   return npos;
 }
 
-std::optional<Path> PathFinder::path_avoiding(
-    FunctionIndex function, Confidence least, const std::function<bool(std::uint32_t)>& root_allowed,
-    const std::function<bool(FunctionIndex, std::uint32_t)>& edge_allowed) const {
+std::optional<Path> PathFinder::path_avoiding(FunctionIndex function, Confidence least, const RootFilter& root_allowed,
+                                              const EdgeFilter& edge_allowed, std::size_t limit) const {
   for (const auto level : {Confidence::definite, Confidence::probable, Confidence::possible}) {
     if (level < least) break;
-    if (auto path = search_back(function, level, root_allowed, edge_allowed)) return path;
+    if (auto path = search_back(function, level, root_allowed, edge_allowed, limit)) return path;
   }
   return std::nullopt;
 }
 
-std::optional<Path> PathFinder::search_back(
-    FunctionIndex function, Confidence level, const std::function<bool(std::uint32_t)>& root_allowed,
-    const std::function<bool(FunctionIndex, std::uint32_t)>& edge_allowed) const {
+std::optional<Path> PathFinder::search_back(FunctionIndex function, Confidence level, const RootFilter& root_allowed,
+                                            const EdgeFilter& edge_allowed, std::size_t limit) const {
   std::unordered_map<FunctionIndex, std::uint32_t> next_edge{{function, npos}};
   std::vector<FunctionIndex> queue{function};
   const auto build = [&](std::uint32_t root, std::uint32_t first) {
@@ -92,7 +82,7 @@ std::optional<Path> PathFinder::search_back(
     }
     return path;
   };
-  for (std::size_t i = 0; i < queue.size() && queue.size() < backward_limit; ++i) {
+  for (std::size_t i = 0; i < queue.size() && queue.size() < limit; ++i) {
     const auto at = queue[i];
     for (auto r = first_root_[at]; r < first_root_[at + 1]; ++r) {
       if (labels_.roots[r].loop != npos || labels_.roots[r].confidence < level) continue;
@@ -111,14 +101,32 @@ std::optional<Path> PathFinder::search_back(
 
 std::vector<std::uint32_t> PathFinder::roots_reaching(std::span<const FunctionIndex> functions, std::uint32_t except,
                                                       std::size_t limit) {
+  return search_roots(
+      {functions.begin(), functions.end()}, {}, Confidence::possible, limit,
+      [except](std::uint32_t root) { return root != except; }, [](FunctionIndex, std::uint32_t) { return true; });
+}
+
+std::vector<std::uint32_t> PathFinder::roots_reaching(FunctionIndex function, std::uint32_t site, Confidence least,
+                                                      std::size_t limit, const RootFilter& root_allowed,
+                                                      const EdgeFilter& edge_allowed) {
+  std::vector<std::uint32_t> own;
+  if (const auto root = loop_root(function, site); root != npos) own.push_back(root);
+  return search_roots({function}, own, least, limit, root_allowed, edge_allowed);
+}
+
+std::vector<std::uint32_t> PathFinder::search_roots(std::vector<FunctionIndex> queue,
+                                                    const std::vector<std::uint32_t>& first, Confidence least,
+                                                    std::size_t limit, const RootFilter& root_allowed,
+                                                    const EdgeFilter& edge_allowed) {
   std::vector<std::uint32_t> found;
   const auto note = [&](std::uint32_t root) {
-    if (root != except && std::find(found.begin(), found.end(), root) == found.end()) found.push_back(root);
+    if (labels_.roots[root].confidence < least || std::find(found.begin(), found.end(), root) != found.end()) return;
+    if (root_allowed(root)) found.push_back(root);
   };
   // One array for all searches: an entry counts only if it carries this search's number.
   const auto search = ++searches_;
-  std::vector<FunctionIndex> queue(functions.begin(), functions.end());
-  for (const auto function : functions) seen_[function] = search;
+  for (const auto function : queue) seen_[function] = search;
+  for (const auto root : first) note(root);
   for (std::size_t i = 0; i < queue.size() && queue.size() < backward_limit && found.size() < limit; ++i) {
     const auto at = queue[i];
     for (auto r = first_root_[at]; r < first_root_[at + 1]; ++r) {
@@ -126,8 +134,12 @@ std::vector<std::uint32_t> PathFinder::roots_reaching(std::span<const FunctionIn
     }
     for (auto in = first_incoming_[at]; in < first_incoming_[at + 1]; ++in) {
       const auto e = incoming_[in];
-      if (const auto root = loop_root(owner_[e], labels_.edges[e].site); root != npos) note(root);
-      if (seen_[owner_[e]] == search) continue;
+      const auto root = loop_root(owner_[e], labels_.edges[e].site);
+      const bool seen = seen_[owner_[e]] == search || witness_.reach[owner_[e]].root == npos;
+      if (seen && root == npos) continue;
+      if (labels_.edges[e].confidence < least || !edge_allowed(owner_[e], e)) continue;
+      if (root != npos) note(root);
+      if (seen) continue;
       seen_[owner_[e]] = search;
       queue.push_back(owner_[e]);
     }

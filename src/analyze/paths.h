@@ -20,8 +20,15 @@ struct Path {
   Confidence confidence = Confidence::definite;
 };
 
+using RootFilter = std::function<bool(std::uint32_t root)>;
+using EdgeFilter = std::function<bool(FunctionIndex owner, std::uint32_t edge)>;
+
 class PathFinder {
  public:
+  /// Searches backwards stop after this many functions: what a report says about "further contexts" is a hint, and
+  /// must not make a scan quadratic.
+  static constexpr std::size_t backward_limit = 2048;
+
   PathFinder(const Program& program, const Labels& labels, const Witness& witness);
 
   /// The witness's path to a function; none if it is not reached.
@@ -31,24 +38,41 @@ class PathFinder {
   std::uint32_t loop_root(FunctionIndex function, std::uint32_t site) const;
 
   /// The surest, then shortest path that uses only allowed edges and roots and is at least as sure as `least`; the
-  /// search gives up after a few thousand functions.
-  std::optional<Path> path_avoiding(FunctionIndex function, Confidence least,
-                                    const std::function<bool(std::uint32_t)>& root_allowed,
-                                    const std::function<bool(FunctionIndex, std::uint32_t)>& edge_allowed) const;
+  /// search gives up after `limit` functions.
+  std::optional<Path> path_avoiding(FunctionIndex function, Confidence least, const RootFilter& root_allowed,
+                                    const EdgeFilter& edge_allowed, std::size_t limit = backward_limit) const;
 
   /// Roots that reach one of the functions, nearest first, without `except`; at most `limit`.
   std::vector<std::uint32_t> roots_reaching(std::span<const FunctionIndex> functions, std::uint32_t except,
                                             std::size_t limit);
+
+  /// Roots that reach a call in the function by allowed edges at least as sure as `least`, nearest first, at most
+  /// `limit`; only steps that loop code can take are asked about.
+  std::vector<std::uint32_t> roots_reaching(FunctionIndex function, std::uint32_t site, Confidence least,
+                                            std::size_t limit, const RootFilter& root_allowed,
+                                            const EdgeFilter& edge_allowed);
+
+  /// The edges that enter a function, and the function that an edge belongs to.
+  std::span<const std::uint32_t> incoming(FunctionIndex function) const {
+    return std::span(incoming_).subspan(first_incoming_[function],
+                                        first_incoming_[function + 1] - first_incoming_[function]);
+  }
+  FunctionIndex owner(std::uint32_t edge) const { return owner_[edge]; }
+
+  /// Whether a loop of the function surrounds the site.
+  bool inside(FunctionIndex function, std::uint32_t site, std::uint32_t loop) const;
 
   /// Whether a loop surrounds the site that does not itself give way to other work: one with a suspension point does,
   /// and so does the event loop `event_loop`.
   bool in_busy_loop(FunctionIndex function, std::uint32_t site, std::uint32_t event_loop) const;
 
  private:
-  std::optional<Path> search_back(FunctionIndex function, Confidence level,
-                                  const std::function<bool(std::uint32_t)>& root_allowed,
-                                  const std::function<bool(FunctionIndex, std::uint32_t)>& edge_allowed) const;
-  bool inside(FunctionIndex function, std::uint32_t site, std::uint32_t loop) const;
+  std::optional<Path> search_back(FunctionIndex function, Confidence level, const RootFilter& root_allowed,
+                                  const EdgeFilter& edge_allowed, std::size_t limit) const;
+
+  std::vector<std::uint32_t> search_roots(std::vector<FunctionIndex> queue, const std::vector<std::uint32_t>& first,
+                                          Confidence least, std::size_t limit, const RootFilter& root_allowed,
+                                          const EdgeFilter& edge_allowed);
 
   std::vector<std::uint32_t> seen_;  ///< Per function: the last search that came by.
   std::uint32_t searches_ = 0;

@@ -69,6 +69,7 @@ class StartFinder {
       const auto& registration = rules_.registrations[ref.index];
       if (!registration.method_of || registration.arguments.front() != i) continue;
       if (registration.when && evaluate(*registration.when, meanings_.view(site)) != Answer::yes) continue;
+      if (registration.unless && evaluate(*registration.unless, meanings_.view(site)) == Answer::yes) continue;
       TypeIndex type = site.object_type;
       if (*registration.method_of != call_object) {
         if (*registration.method_of >= site.arguments.size()) continue;

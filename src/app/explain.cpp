@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 
+#include "app/barriers.h"
 #include "app/output.h"
 #include "app/rules_prose.h"
 
@@ -79,7 +80,8 @@ void explain_one(const Analysis& analysis, const Finding& finding, std::ostream&
                        finding.path[finding.boundary].function, at(finding.path[finding.boundary].location));
   }
   out << fmt::format(
-      "  if it is meant to be: // NOLINT(stallhound-{}) at the call, at a call on the way, or at the context\n",
+      "  if it is meant to be: // NOLINT(stallhound-{}): REASON at the call, at a call on the way, or at the context,\n"
+      "  or [[clang::annotate(\"stallhound::allow_blocking\")]] on a function of the path\n",
       to_string(finding.category));
   for (const auto& comment : finding.suppressed) out << fmt::format("  it is suppressed at {}\n", at(comment.location));
 }
@@ -152,6 +154,8 @@ class Silence {
       case Declined::category_off:
         return fmt::format("  blocks [{}], but the category {} is off; --category {} turns it on\n", rule.id,
                            to_string(rule.category), to_string(rule.category));
+      case Declined::rule_off:
+        return fmt::format("  blocks [{}], but the project's configuration turns the rule off\n", rule.id);
       case Declined::opt_in:
         return fmt::format("  is named by [{}], but is nearly always harmless; --pedantic reports it\n", rule.id);
       case Declined::off_loop:
@@ -181,6 +185,11 @@ class Silence {
       if (offload.function != function) continue;
       text += fmt::format("    it is handed to a thread or pool at {}\n", place(offload.location));
     }
+    for (const auto barrier : barriers_before(program_, analysis_.rules, analysis_.labels, function, listed_callers)) {
+      text +=
+          fmt::format("    '{}' at {} {}: loop code is not followed into it\n", program_.functions[barrier].display,
+                      place(program_.functions[barrier].location), barrier_reason(program_, analysis_.rules, barrier));
+    }
     std::set<std::string> callers;
     for (FunctionIndex f = 1; f < program_.functions.size(); ++f) {
       for (auto e = analysis_.labels.first_edge[f]; e < analysis_.labels.first_edge[f + 1]; ++e) {
@@ -191,8 +200,7 @@ class Silence {
                                    offloaded(f) ? ", which runs on a thread or pool" : ""));
       }
     }
-    if (callers.empty() && text.find("handed") == std::string::npos)
-      text += "    nothing in the scanned units calls it\n";
+    if (callers.empty() && text.find('\n') + 1 == text.size()) text += "    nothing in the scanned units calls it\n";
     std::size_t listed = 0;
     for (const auto& line : callers) {
       if (++listed > listed_callers) break;

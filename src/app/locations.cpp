@@ -91,4 +91,15 @@ std::string find_resource_dir() {
                     "include/stddef.h");
 }
 
+std::string default_cache_dir() {
+  std::error_code error;
+  // Relative paths are to be ignored, says the XDG Base Directory Specification.
+  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache == '/') {
+    return (fs::path(cache) / "stallhound").string();
+  }
+  const char* home = std::getenv("HOME");
+  if (home == nullptr || *home != '/' || !fs::is_directory(home, error)) return "";
+  return (fs::path(home) / ".cache" / "stallhound").string();
+}
+
 }  // namespace stallhound

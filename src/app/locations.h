@@ -22,4 +22,7 @@ std::string marked_root(const std::string& directory);
 /// Clang's resource directory, whose include/ holds stddef.h and its like; empty if there is none.
 std::string find_resource_dir();
 
+/// Where facts are kept between scans: $XDG_CACHE_HOME/stallhound, else ~/.cache/stallhound; empty if there is no home.
+std::string default_cache_dir();
+
 }  // namespace stallhound

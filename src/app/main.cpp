@@ -4,8 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "app/cache_command.h"
+#include "app/init.h"
 #include "app/locations.h"
 #include "app/options.h"
+#include "app/packs.h"
 #include "app/pipeline.h"
 #include "app/rules_command.h"
 #include "rules/suggest.h"
@@ -15,27 +18,37 @@ namespace {
 constexpr const char* usage = R"(stallhound finds the calls that stall an event loop.
 
   stallhound scan [-p BUILD_DIR] [PATH...]   report blocking calls that loop code reaches
+  stallhound baseline [-o FILE] [--prune]    write the findings of a scan as known; --prune drops what is fixed
+  stallhound init [-p BUILD_DIR] [--dry-run] write configuration, pre-commit hook and CI workflow for this project
+  stallhound config [-p BUILD_DIR]           check the project's configuration and print what is in effect
   stallhound rules list|show|check|test|docs what the rule packs say, and whether it is right
   stallhound explain FINGERPRINT [-p BUILD_DIR]   the whole reasoning behind one finding
   stallhound why-not FILE:LINE [-p BUILD_DIR]     why a call is not reported
   stallhound dump facts|program|labels|paths [-p BUILD_DIR] [PATH...]
   stallhound extract --output FOLDER [-p BUILD_DIR] [PATH...]
   stallhound link SHARD...                   analyse what extract wrote
+  stallhound cache stats|prune|clear         what is kept between scans
 
 options of scan:
   -p BUILD_DIR            folder of compile_commands.json (default: searched upwards, then in build/)
   --format F[=FILE]       text, json or sarif; repeatable with files
+  --config FILE           this configuration instead of the project's .stallhound.json; --no-config: none
   --rules PACK            a further rule pack or folder of packs; repeatable
   --category LIST         only these categories, comma separated; "all" for all
   --confidence LEVEL      lowest level to report: possible, probable (default), definite
   --fail-on SEVERITY      note, warning (default) or error: what makes the exit code 1
+  --baseline FILE         report what is new since this baseline; --no-baseline: not even a configured one
   --max-unresolved N      fail (exit code 1) if more calls in loop code cannot be resolved
+  --require-reason        NOLINT comments that give no reason hide nothing
   --pedantic              report calls that are nearly always harmless, too
   --walk NAMESPACE        judge the code of a library that packs describe
   --walk-system           walk code in system headers
   -j N                    processes at the same time (default: all processors)
   --timeout SECONDS       give up on a unit after this time (default: 600)
-  --no-cache              extract every unit anew
+  --cache-dir DIR         folder of the cache (default: $XDG_CACHE_HOME/stallhound or ~/.cache/stallhound)
+  --changed               report only what changes cause; with paths, only changes there
+  --since REVISION        changes since the branch left REVISION (default: since the last commit)
+  --no-cache              read every unit anew and keep nothing
   --stats                 print times and counts to standard error
 
 exit codes: 0 nothing to fail on, 1 findings at or above the level, 2 a mistake in the call or its files,
@@ -69,13 +82,18 @@ int run(const std::vector<std::string>& words) {
       return 0;
     }
   }
+  if (name == "init") return init_command(rest, std::filesystem::current_path().string(), std::cout, std::cerr);
   if (name == "rules") {
-    const std::string here = std::filesystem::current_path().string();
-    return rules_command(rest, find_pack_dirs(marked_root(here)), std::cout, std::cerr);
+    const auto packs = packs_at(std::filesystem::current_path().string());
+    if (packs) return rules_command(rest, *packs, std::cout, std::cerr);
+    for (const auto& error : packs.errors()) std::cerr << "stallhound: error: " << to_string(error) << '\n';
+    return 2;
   }
-  static constexpr std::string_view commands[] = {"scan", "dump", "extract", "link", "explain", "why-not", "rules"};
-  for (const auto command :
-       {Command::scan, Command::dump, Command::extract, Command::link, Command::explain, Command::why_not}) {
+  if (name == "cache") return cache_command(rest, std::cout, std::cerr);
+  static constexpr std::string_view commands[] = {"scan",     "dump",   "extract", "link",  "explain", "why-not",
+                                                  "baseline", "config", "rules",   "cache", "init"};
+  for (const auto command : {Command::scan, Command::dump, Command::extract, Command::link, Command::explain,
+                             Command::why_not, Command::baseline, Command::config}) {
     if (name != commands[static_cast<std::size_t>(command)]) continue;
     const auto options = parse_scan_options(command, rest, std::filesystem::current_path().string());
     if (!options) {
@@ -95,6 +113,10 @@ int run(const std::vector<std::string>& words) {
         return explain(*options);
       case Command::why_not:
         return why_not(*options);
+      case Command::baseline:
+        return baseline(*options);
+      case Command::config:
+        return config(*options);
     }
   }
   return wrong_usage("unknown command '" + name + "' (" + suggest(name, commands) + ")");

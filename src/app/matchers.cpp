@@ -9,10 +9,9 @@
 
 namespace stallhound {
 
-Result<RuleSet> with_checked_matchers(Result<RuleSet> rules) {
-  if (!rules) return rules;
+Diagnostics check_matchers(const RuleSet& rules) {
   Diagnostics mistakes;
-  for (const Probe& probe : rules->probes) {
+  for (const Probe& probe : rules.probes) {
     const auto mistake = check_matcher(probe.expression);
     if (!mistake) continue;
     const auto [line, column] = probe.places[std::min(mistake->offset, probe.places.size() - 1)];
@@ -21,9 +20,14 @@ Result<RuleSet> with_checked_matchers(Result<RuleSet> rules) {
     const std::string hint = near.empty()
                                  ? "matchers are those of clang-query, such as callExpr(hasAncestor(forStmt()))"
                                  : "did you mean `" + std::string(near) + "`?";
-    mistakes.push_back({rules->packs[probe.pack].file, line, column, "in the matcher: " + mistake->message, hint});
+    mistakes.push_back({rules.packs[probe.pack].file, line, column, "in the matcher: " + mistake->message, hint});
   }
-  if (!mistakes.empty()) return mistakes;
+  return mistakes;
+}
+
+Result<RuleSet> with_checked_matchers(Result<RuleSet> rules) {
+  if (!rules) return rules;
+  if (Diagnostics mistakes = check_matchers(*rules); !mistakes.empty()) return mistakes;
   return rules;
 }
 

@@ -12,7 +12,9 @@
 
 namespace stallhound {
 
-/// The rules, or every mistake in their matchers at its place in the pack.
+/// Every mistake in the matchers of the rules, at its place in the pack.
+Diagnostics check_matchers(const RuleSet& rules);
+/// The rules, unless their matchers have mistakes.
 Result<RuleSet> with_checked_matchers(Result<RuleSet> rules);
 
 /// What extraction has to ask.

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <thread>
+#include <utility>
 
 #include "rules/suggest.h"
 
@@ -61,23 +63,46 @@ class Parser {
     valued_["-p"] = [this](const std::string& value) { options_.project.build_dir = value; };
     valued_["-j"] = [this](const std::string& value) { number("-j", value, 1024, options_.jobs); };
     valued_["--timeout"] = [this](const std::string& value) { number("--timeout", value, 86400, options_.timeout); };
+    valued_["--config"] = [this](const std::string& value) { options_.config_file = value; };
+    flag("--no-config", options_.no_config);
     flag("--walk-system", options_.walk_system);
     flag("--shuffle", options_.shuffle);
-    flag("--no-cache", no_cache_);
+    flags_["--no-cache"] = [this](const std::string&) { options_.use_cache = false; };
+    valued_["--cache-dir"] = [this](const std::string& value) { cache_dir(value); };
     flag("--stats", options_.stats);
+    if (command_ == Command::scan || command_ == Command::explain) {
+      flag("--changed", options_.changed);
+      valued_["--since"] = [this](const std::string& value) { since(value); };
+    }
     valued_["--rules"] = [this](const std::string& value) { options_.rules.push_back(value); };
     if (command_ == Command::extract) {
       valued_["--output"] = [this](const std::string& value) { options_.output_dir = value; };
       return;
     }
+    flag("--require-reason", options_.judge.require_reason);
     flag("--pedantic", options_.judge.analyze.pedantic);
     valued_["--max-unresolved"] = [this](const std::string& value) { max_unresolved(value); };
     valued_["--walk"] = [this](const std::string& value) { options_.judge.analyze.walk.push_back(value); };
+    if (command_ == Command::baseline) {
+      valued_["-o"] = [this](const std::string& value) { options_.output_file = value; };
+      flag("--prune", options_.prune);
+      declare_selection();
+      return;
+    }
     valued_["--format"] = [this](const std::string& value) { format(value); };
     valued_["--fail-on"] = [this](const std::string& value) {
       static constexpr std::string_view known[] = {"note", "warning", "error"};
       enumerated("--fail-on", value, parse_severity(value), options_.judge.fail_on, known);
     };
+    if (command_ == Command::scan || command_ == Command::link) {
+      flag("--no-baseline", no_baseline_);
+      valued_["--baseline"] = [this](const std::string& value) { options_.baseline = value; };
+    }
+    declare_selection();
+  }
+
+  /// Which findings are wanted.
+  void declare_selection() {
     valued_["--confidence"] = [this](const std::string& value) {
       static constexpr std::string_view known[] = {"possible", "probable", "definite"};
       enumerated("--confidence", value, parse_confidence(value), options_.judge.analyze.confidence, known);
@@ -88,6 +113,7 @@ class Parser {
   void option(const std::string& word) {
     const auto equals = word.find('=');
     const std::string name = word.substr(0, equals);
+    options_.given.insert(name);
     if (const auto known = flags_.find(name); known != flags_.end()) {
       if (equals != std::string::npos) return mistake(name + " takes no value", "");
       return known->second("");
@@ -132,6 +158,19 @@ class Parser {
       return mistake(name + " takes a number from 1 to " + std::to_string(most) + ", not '" + text + "'", "");
     }
     target = value;
+  }
+
+  void since(const std::string& value) {
+    if (value.empty() || value.starts_with('-')) {
+      return mistake("--since takes a revision, such as origin/main, not '" + value + "'", "");
+    }
+    options_.since = value;
+    options_.changed = true;
+  }
+
+  void cache_dir(const std::string& value) {
+    if (value.empty()) return mistake("--cache-dir names no folder", "");
+    options_.cache_dir = std::filesystem::absolute(value).string();
   }
 
   void max_unresolved(const std::string& value) {
@@ -192,6 +231,16 @@ class Parser {
     if (command_ == Command::extract && options_.output_dir.empty()) mistake("extract needs --output FOLDER", "");
     if (command_ == Command::link && options_.project.paths.empty())
       mistake("link needs folders or files of shards", "");
+    if (no_baseline_ && !options_.baseline.empty()) mistake("--baseline and --no-baseline contradict each other", "");
+    if (options_.no_config && !options_.config_file.empty()) {
+      mistake("--config and --no-config contradict each other", "");
+    }
+    if (options_.prune && options_.output_file == "-") mistake("--prune changes a file; -o - names none", "");
+    if (options_.prune && !options_.project.paths.empty()) {
+      mistake("--prune needs the whole project, so it takes no path", "what was not scanned is not fixed");
+    }
+    // What the change does is decided by the whole program; paths say which changes are meant.
+    if (options_.changed) options_.changed_paths = std::exchange(options_.project.paths, {});
     if (options_.outputs.empty()) options_.outputs.push_back({"text", ""});
     const auto to_stdout = std::count_if(options_.outputs.begin(), options_.outputs.end(),
                                          [](const Output& output) { return output.file.empty(); });
@@ -211,7 +260,7 @@ class Parser {
   std::map<std::string, Action> valued_;
   std::size_t at_ = 0;
   Diagnostics errors_;
-  bool no_cache_ = false;  ///< Every scan is cold for now; the option is accepted so that scripts can rely on it.
+  bool no_baseline_ = false;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 // The command line of a scan.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,16 +25,28 @@ struct ScanOptions {
   unsigned timeout = 600;  ///< Seconds that one unit may take.
   unsigned jobs = 0;       ///< 0: as many as there are processors.
   bool walk_system = false;
+  bool use_cache = true;
+  std::string cache_dir;                   ///< "": the user's own.
+  bool changed = false;                    ///< Report only what changes cause.
+  std::string since;                       ///< The revision to compare with; empty: the last commit.
+  std::vector<std::string> changed_paths;  ///< Only changes under these; empty: all.
   bool stats = false;
-  bool shuffle = false;      ///< Take the units in another order (for tests of determinism).
-  std::string dump;          ///< `dump` only: facts, program, labels or paths.
-  std::string output_dir;    ///< `extract` only.
-  std::string subject;       ///< `explain`: a fingerprint; `why-not`: FILE:LINE.
-  long max_unresolved = -1;  ///< More unresolved calls than this fail the scan; -1: any number is fine.
+  bool shuffle = false;            ///< Take the units in another order (for tests of determinism).
+  std::string dump;                ///< `dump` only: facts, program, labels or paths.
+  std::string output_dir;          ///< `extract` only.
+  std::string output_file;         ///< `baseline` only; "-" for standard output, empty: the usual place.
+  std::string subject;             ///< `explain`: a fingerprint; `why-not`: FILE:LINE.
+  std::set<std::string> given;     ///< The options that were on the command line.
+  std::string config_file;         ///< --config
+  bool no_config = false;          ///< Do not look for a configuration.
+  std::vector<std::string> roots;  ///< Folders whose code is followed; empty: the project's root.
+  std::string baseline;            ///< File of known findings; empty: none.
+  bool prune = false;              ///< `baseline`: only drop what is fixed.
+  long max_unresolved = -1;        ///< More unresolved calls than this fail the scan; -1: any number is fine.
 };
 
 /// Which command the arguments belong to; decides which options are known.
-enum class Command { scan, dump, extract, link, explain, why_not };
+enum class Command { scan, dump, extract, link, explain, why_not, baseline, config };
 
 /// Parses what follows the command's name. All mistakes are reported at once.
 Result<ScanOptions> parse_scan_options(Command command, const std::vector<std::string>& arguments,

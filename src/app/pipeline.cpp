@@ -8,18 +8,23 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <fstream>
+#include <future>
 #include <iostream>
+#include <optional>
+#include <set>
 #include <tuple>
 
+#include "app/baseline_file.h"
+#include "app/changed.h"
+#include "app/config_command.h"
+#include "app/configure.h"
 #include "app/dump.h"
 #include "app/explain.h"
 #include "app/locations.h"
 #include "app/matchers.h"
 #include "app/output.h"
-#include "app/progress.h"
+#include "app/units.h"
 #include "base/digest.h"
-#include "base/workers.h"
 #include "rules/load.h"
 #include "store/shard.h"
 
@@ -41,35 +46,21 @@ class Stopwatch {
     laps_.emplace_back(phase, std::chrono::duration<double>(now - last_).count());
     last_ = now;
   }
+  void cached(std::size_t units) { cached_ = units; }
   void print(const Report& report) const {
     for (const auto& [phase, seconds] : laps_) std::cerr << fmt::format("{:<10}{:9.3f} s\n", phase, seconds);
-    std::cerr << fmt::format("{:<10}{:9}\n{:<10}{:9}\n{:<10}{:9}\n", "units", report.summary.translation_units,
-                             "functions", report.summary.functions, "contexts", report.summary.contexts);
+    const std::pair<const char*, std::uint64_t> counts[] = {{"units", report.summary.translation_units},
+                                                            {"cached", cached_},
+                                                            {"functions", report.summary.functions},
+                                                            {"contexts", report.summary.contexts}};
+    for (const auto& [name, count] : counts) std::cerr << fmt::format("{:<10}{:9}\n", name, count);
   }
 
  private:
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
   std::vector<std::pair<std::string, double>> laps_;
+  std::size_t cached_ = 0;
 };
-
-/// Position of a job in the order in which units are taken.
-std::size_t job_index(const Project& project, const ScanOptions& options, std::size_t index) {
-  return options.shuffle ? project.jobs.size() - 1 - index : index;
-}
-
-/// The facts of all units of a project, in the order in which they are taken.
-std::vector<TuFacts> extract_all(const Project& project, const RuleSet& rules, const ScanOptions& options) {
-  ExtractOptions extraction;
-  extraction.probes = probe_expressions(rules);
-  extraction.roots = {project.root};
-  extraction.resource_dir = find_resource_dir();
-  extraction.walk_system = options.walk_system;
-  std::vector<UnitTask> tasks;
-  for (std::size_t i = 0; i < project.jobs.size(); ++i) {
-    tasks.push_back({&project.jobs[job_index(project, options, i)], &extraction});
-  }
-  return extract_units(tasks, options);
-}
 
 /// The project, or why there is nothing in it to analyse: silence about no unit at all must not look like success.
 Result<Project> load_units(const ProjectQuery& query) {
@@ -102,46 +93,171 @@ Result<RuleSet> load_all_rules(const ScanOptions& options, const std::string& ro
                       "they belong in share/stallhound/rules beside bin/"};
   }
   packs.insert(packs.end(), options.rules.begin(), options.rules.end());
-  return with_checked_matchers(load_rules(packs));
+  return load_rules(packs);
+}
+
+/// A project, and the options with what its configuration adds.
+struct Setup {
+  Project project;
+  ScanOptions options;
+  ConfigPointer config;  ///< Null if there is none.
+};
+
+void append(Diagnostics& errors, const Diagnostics& more) { errors.insert(errors.end(), more.begin(), more.end()); }
+
+/// The project and its configuration, which can say where the project is built, but is looked for where it lies.
+Result<Setup> set_up(ScanOptions options) {
+  Diagnostics errors;
+  ConfigPointer config;
+  const auto look_in = [&](const std::string& folder) {
+    auto found = find_config(options, folder);
+    if (!found) {
+      errors = found.errors();
+    } else if (*found != nullptr) {
+      config = *found;
+    }
+  };
+  if (options.project.build_dir.empty()) {
+    look_in(options.project.directory);
+    if (config != nullptr && config->build) {
+      options.project.build_dir = (std::filesystem::path(config->folder) / config->build->path).string();
+    }
+  }
+  auto project = load_units(options.project);
+  if (project && errors.empty()) look_in(project->root);
+  if (!project) append(errors, project.errors());
+  if (!errors.empty()) return errors;
+  if (config != nullptr) {
+    errors = apply_config(*config, project->root, options);
+    append(errors, exclude_units(*config, *project));
+  }
+  if (!errors.empty()) return errors;
+  return Setup{std::move(*project), std::move(options), std::move(config)};
 }
 
 /// What a scan starts from.
 struct Inputs {
   RuleSet rules;
   Project project;
+  ScanOptions options;
+  ConfigPointer config;
 };
 
 /// Rules and project; the mistakes in both are reported together.
-Result<Inputs> load_inputs(const ScanOptions& options) {
-  auto project = load_units(options.project);
-  auto rules = load_all_rules(options, project ? project->root : std::string());
+Result<Inputs> load_inputs(const ScanOptions& given) {
+  auto setup = set_up(given);
+  auto rules = load_all_rules(setup ? setup->options : given, setup ? setup->project.root : std::string());
   Diagnostics errors;
   if (!rules) errors = rules.errors();
-  if (!project) errors.insert(errors.end(), project.errors().begin(), project.errors().end());
-  const auto unwritable = check_outputs(options.outputs);
-  errors.insert(errors.end(), unwritable.begin(), unwritable.end());
+  if (!setup) append(errors, setup.errors());
+  append(errors, check_outputs(given.outputs));
   if (find_resource_dir().empty()) {
     errors.push_back({"", 0, 0, "Clang's builtin headers were not found", "install the package clang-22"});
   }
+  if (rules && setup && setup->config != nullptr) {
+    append(errors, apply_rule_settings(*setup->config, *rules, setup->options));
+  }
+  if (rules) append(errors, check_matchers(*rules));
+  if (setup) {
+    append(errors, read_baseline(setup->options, setup->project.root));
+    setup->options.judge.partial = !given.project.paths.empty() || !setup->project.problems.empty();
+  }
   if (!errors.empty()) return errors;
-  return Inputs{std::move(*rules), std::move(*project)};
+  return Inputs{std::move(*rules), std::move(setup->project), std::move(setup->options), std::move(setup->config)};
 }
 
-int analyse_and_report(std::vector<TuFacts> units, const std::string& root, const RuleSet& rules,
-                       std::vector<Problem> problems, const ScanOptions& options, Stopwatch& watch) {
-  const Program program = link(std::move(units), root);
+/// What `--changed` compares with.
+struct Former {
+  Changes changes;
+  FormerUnits units;
+  std::set<std::string> affected;
+};
+
+/// The project's units, and with --changed the former ones.
+struct Gathered {
+  Units units;
+  std::optional<Former> former;
+};
+
+Result<Gathered> gather(const Project& project, const RuleSet& rules, const ScanOptions& options,
+                        const ConfigPointer& config) {
+  Gathered gathered;
+  UnitReader reader(project, options, probe_expressions(rules));
+  if (!options.changed) {
+    gathered.units = reader.read();
+    return gathered;
+  }
+  auto changes = changes_for(project, options);
+  if (!changes) return changes.errors();
+  gathered.units = reader.read(/*keep_bytes=*/true);
+  name_unknown_files(*changes, project, options, config, gathered.units);
+  auto units = reader.read_former(gathered.units, versions_before(*changes));
+  gathered.units.bytes.clear();
+  auto affected = affected_files(gathered.units, units);
+  gathered.former = Former{std::move(*changes), std::move(units), std::move(affected)};
+  return gathered;
+}
+
+/// All that a report is made of.
+struct Analysed {
+  Program program;
+  Labels labels;
+  Witness witness;
+  Report report;
+};
+
+/// Link, classify, solve, judge; and the same for the former units beside it.
+Analysed analyse(Gathered gathered, const std::string& root, const RuleSet& rules, const ScanOptions& options,
+                 const ConfigPointer& config, Stopwatch& watch) {
+  std::future<Landmarks> before;
+  auto& former = gathered.former;
+  // Without a unit that read a changed file, both states are one.
+  if (former && !former->affected.empty()) {
+    before = std::async(std::launch::async, [&, units = std::move(former->units)] {
+      return survey_former(units, root, rules, config, options);
+    });
+  }
+  Analysed result;
+  if (config != nullptr) exclude_code(*config, gathered.units.facts);
+  result.program = link(std::move(gathered.units.facts), root);
   // The program is frozen; rules meet it only in classify.
   watch.lap("link");
-  const Labels labels = classify(program, rules, options.judge.analyze);
+  result.labels = classify(result.program, rules, options.judge.analyze);
   watch.lap("classify");
-  const Witness witness = solve(program, labels);
+  result.witness = solve(result.program, result.labels);
   watch.lap("solve");
-  Report report = judge(program, rules, labels, witness, options.judge);
+  JudgeOptions judgement = options.judge;
+  std::optional<Novelty> novelty;
+  if (former) {
+    const auto landmarks =
+        before.valid() ? before.get() : survey(result.program, rules, result.labels, result.witness, Report{});
+    novelty = find_novelty(landmarks, result.program, rules, result.labels, result.witness, lines_of(former->changes));
+    judgement.novelty = &*novelty;
+    judgement.partial = true;
+    watch.lap("compare");
+  }
+  result.report = judge(result.program, rules, result.labels, result.witness, judgement);
+  if (former) {
+    result.report.changes = {former->changes.since, former->changes.files.size(), former->affected.size()};
+  }
+  return result;
+}
+
+int analyse_and_report(Gathered gathered, const std::string& root, const RuleSet& rules, std::vector<Problem> problems,
+                       const ScanOptions& options, const ConfigPointer& config, Stopwatch& watch) {
+  const auto former =
+      gathered.former ? std::optional(std::pair(gathered.former->changes, gathered.former->affected)) : std::nullopt;
+  auto [program, labels, witness, report] = analyse(std::move(gathered), root, rules, options, config, watch);
   report.problems.insert(report.problems.end(), problems.begin(), problems.end());
+  if (config != nullptr && !options.judge.partial && !former) {
+    const auto unknown = unknown_declarations(*config, program);
+    report.problems.insert(report.problems.end(), unknown.begin(), unknown.end());
+  }
   std::sort(report.problems.begin(), report.problems.end(), [](const Problem& a, const Problem& b) {
     return std::tie(a.file, a.kind, a.message) < std::tie(b.file, b.kind, b.message);
   });
   if (report.exit_code == 0 && !problems.empty()) report.exit_code = 3;
+  if (former) keep_own_problems(report, former->first, former->second);
   const auto unresolved = report.unresolved.indirect_calls + report.unresolved.missing_bodies;
   if (options.max_unresolved >= 0 && unresolved > static_cast<std::uint64_t>(options.max_unresolved)) {
     std::cerr << "stallhound: " << unresolved << " calls in loop code cannot be resolved; --max-unresolved allows "
@@ -150,6 +266,7 @@ int analyse_and_report(std::vector<TuFacts> units, const std::string& root, cons
   }
   add_snippets(report);
   watch.lap("judge");
+  if (options.judge.all_contexts) return write_baseline(report, options, std::cout, std::cerr);
   const auto errors = write_reports(report, options.outputs);
   watch.lap("render");
   if (options.stats) watch.print(report);
@@ -157,72 +274,50 @@ int analyse_and_report(std::vector<TuFacts> units, const std::string& root, cons
 }
 
 /// All phases, for commands that print something else than a report.
-int analyse_for_people(const ScanOptions& options, const std::function<int(const Analysis&)>& print) {
-  const auto inputs = load_inputs(options);
+int analyse_for_people(const ScanOptions& given, const std::function<int(const Analysis&)>& print) {
+  auto inputs = load_inputs(given);
   if (!inputs) return fail(inputs.errors());
-  const auto& [rules, project] = *inputs;
-  const Program program = link(extract_all(project, rules, options), project.root);
-  const Labels labels = classify(program, rules, options.judge.analyze);
-  const Witness witness = solve(program, labels);
+  auto& [rules, project, options, config] = *inputs;
+  auto gathered = gather(project, rules, options, config);
+  if (!gathered) return fail(gathered.errors());
   // Whatever its level, a finding can be explained.
-  JudgeOptions all = options.judge;
-  all.analyze.confidence = Confidence::possible;
-  Report report = judge(program, rules, labels, witness, all);
+  options.judge.analyze.confidence = Confidence::possible;
+  Stopwatch watch;
+  auto [program, labels, witness, report] = analyse(std::move(*gathered), project.root, rules, options, config, watch);
   add_snippets(report);
   return print({program, rules, labels, witness, report});
 }
 
 }  // namespace
 
-std::vector<TuFacts> extract_units(const std::vector<UnitTask>& tasks, const ScanOptions& options) {
-  WorkerOptions workers;
-  workers.jobs = options.jobs;
-  workers.timeout_seconds = options.timeout;
-  std::vector<TuFacts> units(tasks.size());
-  Progress progress(tasks.size());
-  run_in_processes(
-      tasks.size(), workers,
-      [&](std::size_t index) { return encode(extract(*tasks[index].job, *tasks[index].options)); },
-      [&](std::size_t index, WorkResult result) {
-        progress.step(tasks[index].job->file);
-        auto facts = result.ok ? decode(result.bytes) : Result<TuFacts>(Diagnostic{"", 0, 0, result.reason, ""});
-        if (facts) {
-          units[index] = std::move(*facts);
-          return;
-        }
-        TuFacts& lost = units[index];
-        lost.main_file = tasks[index].job->file;
-        lost.status = UnitStatus::failed;
-        lost.message = "the analysis of this unit " + facts.errors().front().message;
-      });
-  return units;
-}
-
-Report analyse(std::vector<TuFacts> units, const std::string& root, const RuleSet& rules, const JudgeOptions& options) {
-  const Program program = link(std::move(units), root);
-  const Labels labels = classify(program, rules, options.analyze);
-  return judge(program, rules, labels, solve(program, labels), options);
-}
-
-int scan(const ScanOptions& options) {
+int scan(const ScanOptions& given) {
   Stopwatch watch;
-  const auto inputs = load_inputs(options);
+  const auto inputs = load_inputs(given);
   if (!inputs) return fail(inputs.errors());
-  const auto& [rules, project] = *inputs;
+  const auto& [rules, project, options, config] = *inputs;
   watch.lap("load");
   auto problems = project.problems;
   for (auto& problem : problems) problem.file = relative_to(project.root, problem.file);
-  auto units = extract_all(project, rules, options);
+  auto gathered = gather(project, rules, options, config);
+  if (!gathered) return fail(gathered.errors());
+  watch.cached(gathered->units.cached);
   // Nothing below reads source code, but for the lines that a report quotes.
   watch.lap("extract");
-  return analyse_and_report(std::move(units), project.root, rules, std::move(problems), options, watch);
+  return analyse_and_report(std::move(*gathered), project.root, rules, std::move(problems), options, config, watch);
 }
 
-int dump(const ScanOptions& options) {
-  const auto inputs = load_inputs(options);
+int baseline(const ScanOptions& options) {
+  auto complete = options;
+  complete.judge.all_contexts = true;
+  return scan(complete);
+}
+
+int dump(const ScanOptions& given) {
+  const auto inputs = load_inputs(given);
   if (!inputs) return fail(inputs.errors());
-  const auto& [rules, project] = *inputs;
-  auto units = extract_all(project, rules, options);
+  const auto& [rules, project, options, config] = *inputs;
+  auto units = UnitReader(project, options, probe_expressions(rules)).read().facts;
+  if (config != nullptr) exclude_code(*config, units);
   if (options.dump == "facts") {
     std::sort(units.begin(), units.end(), [](const TuFacts& a, const TuFacts& b) { return a.main_file < b.main_file; });
     for (const auto& unit : units) std::cout << dump_facts(unit, project.root);
@@ -249,14 +344,25 @@ int why_not(const ScanOptions& options) {
   });
 }
 
-int extract_shards(const ScanOptions& options) {
-  const auto project = load_units(options.project);
+int config(const ScanOptions& given) {
+  const auto inputs = load_inputs(given);
+  if (!inputs) return fail(inputs.errors());
+  return print_config(inputs->config.get(), inputs->options, inputs->project, inputs->rules, std::cout);
+}
+
+int extract_shards(const ScanOptions& given) {
+  auto setup = set_up(given);
   // Rules come after facts, but for matchers, which need the tree.
-  const auto rules = load_all_rules(options, project ? project->root : std::string());
+  auto rules = load_all_rules(setup ? setup->options : given, setup ? setup->project.root : std::string());
   Diagnostics errors;
-  if (!project) errors = project.errors();
-  if (!rules) errors.insert(errors.end(), rules.errors().begin(), rules.errors().end());
+  if (!setup) append(errors, setup.errors());
+  if (!rules) append(errors, rules.errors());
+  if (rules && setup && setup->config != nullptr) {
+    append(errors, apply_rule_settings(*setup->config, *rules, setup->options));
+  }
+  if (rules) append(errors, check_matchers(*rules));
   if (!errors.empty()) return fail(errors);
+  const auto& [project, options, config] = *setup;
   std::error_code error;
   std::filesystem::create_directories(options.output_dir, error);
   if (error) return fail({{options.output_dir, 0, 0, "cannot make this folder: " + error.message(), ""}});
@@ -265,11 +371,11 @@ int extract_shards(const ScanOptions& options) {
     std::cerr << "stallhound: warning: " << file << ": " << message << '\n';
     exit_code = 3;
   };
-  for (const auto& problem : project->problems) incomplete(problem.file, problem.message);
-  const auto units = extract_all(*project, *rules, options);
+  for (const auto& problem : project.problems) incomplete(problem.file, problem.message);
+  const auto units = UnitReader(project, options, probe_expressions(*rules)).read().facts;
   for (std::size_t i = 0; i < units.size(); ++i) {
     // One file may be compiled several times, so the command is part of the name.
-    const auto& job = project->jobs[job_index(*project, options, i)];
+    const auto& job = project.jobs[job_index(project, options, i)];
     auto key = mix(digest(job.file), digest(job.directory));
     for (const auto& argument : job.arguments) key = mix(key, digest(argument));
     const auto written = write_file(fmt::format("{}/{:016x}.shard", options.output_dir, key), encode(units[i]));
@@ -279,8 +385,9 @@ int extract_shards(const ScanOptions& options) {
   return exit_code;
 }
 
-int link_shards(const ScanOptions& options) {
+int link_shards(const ScanOptions& given) {
   Stopwatch watch;
+  auto options = given;
   std::vector<TuFacts> units;
   std::vector<std::string> shards;
   Diagnostics errors;
@@ -298,16 +405,21 @@ int link_shards(const ScanOptions& options) {
   const auto unwritable = check_outputs(options.outputs);
   errors.insert(errors.end(), unwritable.begin(), unwritable.end());
   const auto root = common_root(units);
-  const auto rules = load_all_rules(options, root);
-  if (!rules) errors.insert(errors.end(), rules.errors().begin(), rules.errors().end());
+  const auto config = find_config(options, root);
+  append(errors, !config ? config.errors() : *config ? apply_config(**config, root, options) : Diagnostics{});
+  auto rules = load_all_rules(options, root);
+  if (!rules) append(errors, rules.errors());
+  if (rules && config && *config) append(errors, apply_rule_settings(**config, *rules, options));
   for (std::size_t i = 0; rules && i < units.size(); ++i) {
-    if (units[i].status == UnitStatus::failed) continue;
-    const auto missing = missing_probes(*rules, units[i], shards[i]);
-    errors.insert(errors.end(), missing.begin(), missing.end());
+    // Of a unit that could not be parsed nothing is known anyway.
+    if (units[i].status != UnitStatus::failed) append(errors, missing_probes(*rules, units[i], shards[i]));
   }
+  append(errors, read_baseline(options, root));
   if (!errors.empty()) return fail(errors);
   watch.lap("load");
-  return analyse_and_report(std::move(units), root, *rules, {}, options, watch);
+  Gathered gathered;
+  gathered.units.facts = std::move(units);
+  return analyse_and_report(std::move(gathered), root, *rules, {}, options, *config, watch);
 }
 
 }  // namespace stallhound

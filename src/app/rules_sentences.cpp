@@ -150,6 +150,7 @@ std::string sentence(const RuleSet& rules, const Registration& rule, const Topic
   if (!rule.what.empty()) text += fmt::format(": {}", rule.what);
   text += '.';
   if (rule.when) text += fmt::format(" Only if {}.", describe(*rule.when));
+  if (rule.unless) text += fmt::format(" Not if {}.", describe(*rule.unless));
   if (rule.confidence != Confidence::definite) text += fmt::format(" At most {}.", to_string(rule.confidence));
   return text;
 }

@@ -24,9 +24,13 @@
 #include "app/expectations.h"
 #include "app/locations.h"
 #include "app/matchers.h"
+#include "app/options.h"
 #include "app/output.h"
-#include "app/pipeline.h"
+#include "app/packs.h"
+#include "app/progress.h"
+#include "base/workers.h"
 #include "rules/load.h"
+#include "store/shard.h"
 
 namespace stallhound {
 namespace {
@@ -190,6 +194,36 @@ class PackSets {
   std::map<std::vector<std::string>, std::unique_ptr<RuleSet>> sets_;
 };
 
+/// One unit of a case.
+struct UnitTask {
+  const TuJob* job = nullptr;
+  const ExtractOptions* options = nullptr;
+};
+
+/// The facts of all units in the given order; one whose process died has status failed.
+std::vector<TuFacts> extract_all(const std::vector<UnitTask>& tasks, unsigned jobs) {
+  WorkerOptions workers;
+  workers.jobs = jobs;
+  workers.timeout_seconds = 600;
+  std::vector<TuFacts> units(tasks.size());
+  Progress progress(tasks.size());
+  run_in_processes(
+      tasks.size(), workers,
+      [&](std::size_t index) { return encode(extract(*tasks[index].job, *tasks[index].options)); },
+      [&](std::size_t index, WorkResult result) {
+        progress.step(tasks[index].job->file);
+        auto facts = result.ok ? decode(result.bytes) : Result<TuFacts>(Diagnostic{"", 0, 0, result.reason, ""});
+        if (facts) {
+          units[index] = std::move(*facts);
+          return;
+        }
+        units[index].main_file = tasks[index].job->file;
+        units[index].status = UnitStatus::failed;
+        units[index].message = "the analysis " + facts.errors().front().message;
+      });
+  return units;
+}
+
 /// Why a unit could not be parsed, if it is that a header of needs.txt is missing.
 std::string missing_need(const Case& one, const TuFacts& unit) {
   Diagnostics ignored;
@@ -215,7 +249,9 @@ std::vector<std::string> complaints_of(Case& one, std::vector<TuFacts> units) {
     const std::string name = relative_to(one.folder.string(), unit.main_file);
     complaints.push_back(fmt::format("{}: does not compile: {}", name, unit.message));
   }
-  const Report report = analyse(std::move(units), one.folder.string(), *one.rules, one.options.judge);
+  const Program program = link(std::move(units), one.folder.string());
+  const Labels labels = classify(program, *one.rules, one.options.judge.analyze);
+  const Report report = judge(program, *one.rules, labels, solve(program, labels), one.options.judge);
   const auto differences = compare(one.expectations, report.findings);
   complaints.insert(complaints.end(), differences.begin(), differences.end());
   return complaints;
@@ -250,9 +286,13 @@ int test_rules(const RulesTest& test, std::ostream& out, std::ostream& err) {
   PackSets packs;
   for (Case& one : cases) {
     CaseReader(one, mistakes).read(test);
-    auto files = find_pack_dirs(marked_root(one.folder.string()));
-    files.insert(files.end(), one.options.rules.begin(), one.options.rules.end());
-    one.rules = packs.load(files, mistakes);
+    auto files = packs_at(one.folder.string());
+    if (!files) {
+      mistakes.insert(mistakes.end(), files.errors().begin(), files.errors().end());
+      continue;
+    }
+    files->insert(files->end(), one.options.rules.begin(), one.options.rules.end());
+    one.rules = packs.load(*files, mistakes);
     if (one.rules != nullptr) one.extraction.probes = probe_expressions(*one.rules);
   }
   if (!mistakes.empty()) return fail(mistakes, err);
@@ -263,9 +303,8 @@ int test_rules(const RulesTest& test, std::ostream& out, std::ostream& err) {
       if (one.skipped.empty()) tasks.push_back({&job, &one.extraction});
     }
   }
-  ScanOptions options;
-  options.jobs = test.jobs != 0 ? test.jobs : std::max(1U, std::thread::hardware_concurrency());
-  std::vector<TuFacts> units = extract_units(tasks, options);
+  const unsigned jobs = test.jobs != 0 ? test.jobs : std::max(1U, std::thread::hardware_concurrency());
+  std::vector<TuFacts> units = extract_all(tasks, jobs);
 
   std::size_t failed = 0;
   std::size_t skipped = 0;

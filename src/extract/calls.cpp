@@ -52,8 +52,23 @@ const clang::VarDecl* global_variable(const clang::Expr* expression) {
   return variable != nullptr && variable->hasGlobalStorage() && !variable->isLocalVarDecl() ? variable : nullptr;
 }
 
+/// The expression before conversions that nobody wrote: of a `Derived*` that becomes some `Handle<Base>`, the pointer.
+const clang::Expr* as_written(const clang::Expr* expression) {
+  for (const clang::Expr* before = nullptr; expression != before;) {
+    before = expression;
+    expression = expression->IgnoreParens();
+    if (const auto* cleanups = llvm::dyn_cast<clang::FullExpr>(expression)) expression = cleanups->getSubExpr();
+    if (const auto* made = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(expression)) expression = made->getSubExpr();
+    if (const auto* bound = llvm::dyn_cast<clang::CXXBindTemporaryExpr>(expression)) expression = bound->getSubExpr();
+    if (const auto* cast = llvm::dyn_cast<clang::ImplicitCastExpr>(expression))
+      expression = cast->getSubExprAsWritten();
+  }
+  return skip_wrapping(expression);
+}
+
 bool names_a_place(const clang::Expr& expression) {
   const auto* inner = skip_wrapping(&expression);
+  while (const auto* within = same_object(inner)) inner = skip_wrapping(within);
   if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(inner)) inner = skip_wrapping(unary->getSubExpr());
   return llvm::isa<clang::DeclRefExpr, clang::MemberExpr>(inner);
 }
@@ -211,7 +226,7 @@ void BodyWalker::add_arguments(Site& site, llvm::ArrayRef<const clang::Expr*> ar
   for (const auto* expr : arguments) {
     Argument argument;
     argument.defaulted = llvm::isa<clang::CXXDefaultArgExpr>(expr);
-    argument.type = tables_.type(skip_wrapping(expr)->getType());
+    argument.type = tables_.type(as_written(expr)->getType());
     read_constant(*expr, context_, read_only_, argument);
     argument.values = values_.read(expr, /*any_call=*/true);
     if (names_a_place(*expr) || expr->IgnoreParenImpCasts()->isLValue()) argument.place = values_.place(expr);

@@ -3,8 +3,6 @@
 
 #include <clang/Driver/CreateInvocationFromArgs.h>
 #include <clang/Lex/PreprocessorOptions.h>
-#include <llvm/Support/VirtualFileSystem.h>
-
 #include <vector>
 
 namespace stallhound::extraction {
@@ -24,9 +22,8 @@ void FirstError::HandleDiagnostic(clang::DiagnosticsEngine::Level level, const c
   message_ += text.str();
 }
 
-Compiler::Compiler(const TuJob& job, const std::string& resource_dir) {
-  // A file system with a working directory of its own: the process's stays where it is.
-  const llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files(llvm::vfs::createPhysicalFileSystem().release());
+Compiler::Compiler(const TuJob& job, const std::string& resource_dir,
+                   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files) {
   if (files->setCurrentWorkingDirectory(job.directory)) {
     failure_ = "the working directory '" + job.directory + "' does not exist";
     return;

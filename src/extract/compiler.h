@@ -6,6 +6,7 @@
 #include <clang/Basic/Diagnostic.h>
 #include <clang/Basic/DiagnosticOptions.h>
 #include <clang/Frontend/CompilerInstance.h>
+#include <llvm/Support/VirtualFileSystem.h>
 
 #include <memory>
 #include <string>
@@ -33,7 +34,8 @@ class FirstError : public clang::DiagnosticConsumer {
 /// One unit's compiler. Warnings are off, nothing is written, and bodies that the consumer does not want are skipped.
 class Compiler {
  public:
-  Compiler(const TuJob& job, const std::string& resource_dir);
+  /// `files` has a working directory of its own: the process's stays where it is.
+  Compiler(const TuJob& job, const std::string& resource_dir, llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files);
 
   /// Null if the command cannot be used; failure() says why.
   clang::CompilerInstance* instance() { return instance_.get(); }

@@ -157,7 +157,8 @@ class DeclarationAction : public clang::ASTFrontendAction {
 }  // namespace
 
 Result<Declared> declared_names(const TuJob& job, const std::string& resource_dir) {
-  extraction::Compiler compiler(job, resource_dir);
+  const llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files(llvm::vfs::createPhysicalFileSystem().release());
+  extraction::Compiler compiler(job, resource_dir, files);
   if (compiler.instance() == nullptr) return Diagnostic{job.file, 0, 0, compiler.failure(), ""};
   Declared declared;
   DeclarationAction action(declared);

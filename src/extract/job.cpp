@@ -6,15 +6,19 @@
 // nobody asks what they call. (Clang keeps the bodies that it needs itself: constexpr functions and deduced return
 // types.) A unit with errors keeps every function that Clang could recover.
 #include <clang/AST/ASTConsumer.h>
+#include <clang/Basic/Version.h>
 #include <clang/Frontend/CompilerInstance.h>
 #include <clang/Frontend/FrontendActions.h>
 #include <clang/Lex/HeaderSearch.h>
 #include <clang/Lex/Preprocessor.h>
 #include <llvm/Support/Path.h>
+#include <llvm/Support/VirtualFileSystem.h>
 
 #include "base/digest.h"
 #include "extract/compiler.h"
+#include "extract/other_state.h"
 #include "extract/probes.h"
+#include "extract/recorder.h"
 #include "extract/suppressions.h"
 #include "extract/tables.h"
 #include "extract/walk.h"
@@ -90,13 +94,18 @@ class FactsAction : public clang::ASTFrontendAction {
 
 }  // namespace
 
-TuFacts extract(const TuJob& job, const ExtractOptions& options) {
+std::string extractor_version() { return clang::getClangFullVersion(); }
+
+TuFacts extract(const TuJob& job, const ExtractOptions& options, UnitInputs* inputs) {
   TuFacts facts;
   facts.main_file = job.file;
   facts.status = UnitStatus::failed;
   for (const auto& expression : options.probes) facts.probes.push_back(digest(expression));
 
-  extraction::Compiler compiler(job, options.resource_dir);
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk(llvm::vfs::createPhysicalFileSystem().release());
+  if (!options.versions.empty()) disk = llvm::makeIntrusiveRefCnt<extraction::OtherState>(disk, options.versions);
+  const auto files = llvm::makeIntrusiveRefCnt<extraction::Recorder>(disk);
+  extraction::Compiler compiler(job, options.resource_dir, files);
   if (compiler.instance() == nullptr) {
     facts.message = compiler.failure();
     return facts;
@@ -111,6 +120,7 @@ TuFacts extract(const TuJob& job, const ExtractOptions& options) {
                                                               : UnitStatus::errors;
   facts.message = compiler.errors().message();
   if (facts.status == UnitStatus::failed && facts.message.empty()) facts.message = "the unit cannot be parsed";
+  if (inputs != nullptr) *inputs = files->inputs();
   return facts;
 }
 

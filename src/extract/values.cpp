@@ -55,6 +55,17 @@ const clang::Expr* holder_of(const clang::Expr* expression, Tables& tables) {
 
 }  // namespace
 
+const clang::Expr* same_object(const clang::Expr* expression) {
+  if (const auto* copy = llvm::dyn_cast<clang::CXXConstructExpr>(expression)) {
+    return copy->getConstructor()->isCopyOrMoveConstructor() && copy->getNumArgs() > 0 ? copy->getArg(0) : nullptr;
+  }
+  const auto* call = llvm::dyn_cast<clang::CallExpr>(expression);
+  const auto* callee = call == nullptr ? nullptr : call->getDirectCallee();
+  if (callee == nullptr || call->getNumArgs() != 1 || !callee->isInStdNamespace() || callee->getIdentifier() == nullptr)
+    return nullptr;
+  return callee->getName() == "move" || callee->getName() == "forward" ? call->getArg(0) : nullptr;
+}
+
 const clang::Expr* made_object(const clang::Expr* expression) {
   while (true) {
     const auto* inner = expression->IgnoreImplicit()->IgnoreParens();
@@ -203,9 +214,8 @@ Value ValueReader::place(const clang::Expr* expression) {
       expression = unary->getSubExpr();
     } else if (const auto* subscript = llvm::dyn_cast<clang::ArraySubscriptExpr>(expression)) {
       expression = subscript->getBase();
-    } else if (const auto* copy = llvm::dyn_cast<clang::CXXConstructExpr>(expression);
-               copy != nullptr && copy->getConstructor()->isCopyOrMoveConstructor() && copy->getNumArgs() > 0) {
-      expression = copy->getArg(0);
+    } else if (const auto* same = same_object(expression)) {
+      expression = same;
     } else if (const auto* holder = holder_of(expression, tables_)) {
       expression = holder;
     } else if (const auto site = sites_.find(expression); site != sites_.end()) {

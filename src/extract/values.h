@@ -39,6 +39,9 @@ class ValueReader {
 /// Skips parentheses, casts of every kind, temporaries and other nodes that do not change which value is meant.
 const clang::Expr* skip_wrapping(const clang::Expr* expression);
 
+/// What an expression that only copies or moves an object was given; null for any other expression.
+const clang::Expr* same_object(const clang::Expr* expression);
+
 /// The expression that makes an object, below the temporaries and constructor casts that wrap it: what names the same
 /// object as "initialiser of a variable" and as "temporary".
 const clang::Expr* made_object(const clang::Expr* expression);

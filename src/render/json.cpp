@@ -61,26 +61,39 @@ Json to_json(const Finding& finding) {
   }
   const PathStep* step = render::boundary_of(finding);
   Json boundary = step == nullptr ? Json() : Json{{"function", step->function}, {"location", to_json(step->location)}};
+  Json new_contexts = finding.new_contexts;
   Json suppressed = finding.suppressed.empty() ? Json() : to_json(finding.suppressed.front());
-  return {{"rule", finding.rule},
-          {"category", to_string(finding.category)},
-          {"severity", to_string(finding.severity)},
-          {"priority", render::priority_of(finding.severity)},
-          {"confidence", to_string(finding.confidence)},
-          {"message", finding.message},
-          {"location", to_json(finding.location)},
-          {"call", finding.call},
-          {"function", finding.function},
-          {"cost", to_string(finding.cost)},
-          {"in_loop", finding.in_loop},
-          {"context", to_json(finding.context)},
-          {"more_contexts", std::move(more_contexts)},
-          {"path", std::move(path)},
-          {"boundary", std::move(boundary)},
-          {"fix", finding.fix},
-          {"fingerprint", finding.fingerprint},
-          {"state", to_string(finding.state)},
-          {"suppressed", std::move(suppressed)}};
+  Json json = {{"rule", finding.rule},
+               {"category", to_string(finding.category)},
+               {"severity", to_string(finding.severity)},
+               {"priority", render::priority_of(finding.severity)},
+               {"confidence", to_string(finding.confidence)},
+               {"message", finding.message},
+               {"location", to_json(finding.location)},
+               {"call", finding.call},
+               {"function", finding.function},
+               {"cost", to_string(finding.cost)},
+               {"in_loop", finding.in_loop},
+               {"context", to_json(finding.context)},
+               {"more_contexts", std::move(more_contexts)},
+               {"path", std::move(path)},
+               {"boundary", std::move(boundary)},
+               {"fix", finding.fix},
+               {"fingerprint", finding.fingerprint},
+               {"state", to_string(finding.state)},
+               {"suppressed", std::move(suppressed)}};
+  if (finding.state == State::updated) json["new_contexts"] = std::move(new_contexts);
+  return json;
+}
+
+Json to_json(const BaselineSummary& baseline) {
+  Json fixed = Json::array();
+  for (const BaselineEntry& entry : baseline.fixed) {
+    fixed.push_back(
+        {{"rule", entry.rule}, {"call", entry.call}, {"function", entry.function}, {"contexts", Json(entry.contexts)}});
+  }
+  return {{"file", baseline.file},       {"new", baseline.fresh},     {"unchanged", baseline.unchanged},
+          {"updated", baseline.updated}, {"fixed", std::move(fixed)}, {"complete", baseline.complete}};
 }
 
 Json to_json(const Unresolved& unresolved) {
@@ -103,10 +116,15 @@ std::string render_json(const Report& report) {
   for (const Problem& problem : report.problems) {
     problems.push_back({{"kind", problem.kind}, {"file", problem.file}, {"message", problem.message}});
   }
-  const Json document = {
+  Json document = {
       {"version", format_version},          {"tool", {{"name", "stallhound"}, {"version", report.tool_version}}},
       {"summary", to_json(report.summary)}, {"findings", std::move(findings)},
       {"problems", std::move(problems)},    {"unresolved", to_json(report.unresolved)}};
+  if (report.changes) {
+    document["changes"] = {
+        {"since", report.changes->since}, {"files", report.changes->files}, {"units", report.changes->units}};
+  }
+  if (report.baseline) document["baseline"] = to_json(*report.baseline);
   // File names and source text need not be UTF-8; a report with a replaced character is better than none.
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }

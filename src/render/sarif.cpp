@@ -113,6 +113,7 @@ Json location(const Place& place, std::string_view snippet = {}) {
 class SarifRenderer {
  public:
   explicit SarifRenderer(const Report& report) : report_(report) {
+    has_baseline_ = report.baseline.has_value();
     for (const RuleText& rule : report.rules) rules_.try_emplace(rule.id, rule);
     for (const Finding& finding : report.findings) {
       RuleText stand_in{finding.rule, finding.category, finding.rule, finding.why, finding.fix, finding.severity};
@@ -197,6 +198,12 @@ class SarifRenderer {
     } else if (id == "unused-suppression") {
       text = "A comment suppresses findings where there are none.";
       help = "Remove the comment.";
+    } else if (id == "suppression-without-reason") {
+      text = "A comment that suppresses findings gives no reason, and reasons are required.";
+      help = "Write the reason after a colon: NOLINT(stallhound-sleep): start-up only.";
+    } else if (id == "unused-setting") {
+      text = "The project's configuration names a function that no scanned code has.";
+      help = "Mend the name, or remove it.";
     }
     // A name that differs from the id, which one-word ids would not give.
     return {{"id", id},
@@ -204,6 +211,11 @@ class SarifRenderer {
             {"shortDescription", {{"text", text}}},
             {"fullDescription", {{"text", text}}},
             {"help", {{"text", help}}}};
+  }
+
+  static bool is_about_settings(const Problem& problem) {
+    return problem.kind == "unused-suppression" || problem.kind == "suppression-without-reason" ||
+           problem.kind == "unused-setting";
   }
 
   Json invocation() const {
@@ -215,7 +227,7 @@ class SarifRenderer {
     invocation["exitCode"] = report_.exit_code;
     Json notifications = Json::array();
     for (const Problem& problem : report_.problems) {
-      const char* level = problem.kind == "unused-suppression" ? "warning" : "error";
+      const char* level = is_about_settings(problem) ? "warning" : "error";
       Json item = notification(problem.kind, level, sentence(problem.message));
       if (!problem.file.empty()) item["locations"] = Json::array({location({problem.file, 0, 0})});
       notifications.push_back(std::move(item));

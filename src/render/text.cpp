@@ -37,6 +37,7 @@ class TextRenderer {
       if (is_shown(finding)) print(finding);
     }
     print_problems();
+    print_fixed();
     if (shown_ > few_findings) {
       print_table();
       print_slowest();
@@ -196,7 +197,13 @@ class TextRenderer {
       prose("confidence", "probable, a step has several possible targets");
     if (finding.confidence == Confidence::possible) prose("confidence", "possible, something decisive is not known");
     if (finding.in_loop) prose("cost", fmt::format("{}, since it happens in a loop", to_string(finding.cost)));
-    if (finding.state == State::updated) prose("baseline", "a known finding, now reached another way");
+    if (finding.state == State::updated && !report_.baseline) {
+      prose("change", "the call was there before; the change reaches it in a new way, or makes it worse");
+    } else if (finding.state == State::updated) {
+      const auto rest = finding.new_contexts.size() - std::min<std::size_t>(finding.new_contexts.size(), 1);
+      prose("baseline", fmt::format("a known finding that '{}'{} did not reach before", finding.context.function,
+                                    rest == 0 ? "" : " and " + count_of(rest, "other context")));
+    }
   }
 
   void print_advice(const Finding& finding) {
@@ -224,6 +231,18 @@ class TextRenderer {
       line(fmt::format("  {}{} {}{}", file, paint(magenta, key.first + ":"), first_line(key.second), others));
     }
     if (rest != 0) line(fmt::format("  ... and {} more", rest));
+    line("");
+  }
+
+  void print_fixed() {
+    if (!report_.baseline || report_.baseline->fixed.empty()) return;
+    const auto& fixed = report_.baseline->fixed;
+    line(paint(bold, "fixed since the baseline:"));
+    for (std::size_t i = 0; i < fixed.size() && i < max_problems; ++i) {
+      line(fmt::format("  '{}' in '{}' [{}]", printable(fixed[i].call), printable(fixed[i].function), fixed[i].rule));
+    }
+    if (fixed.size() > max_problems) line(fmt::format("  ... and {} more", fixed.size() - max_problems));
+    line("  stallhound baseline --prune drops what is fixed from the baseline");
     line("");
   }
 
@@ -277,28 +296,38 @@ class TextRenderer {
 
     const std::string scope = fmt::format("{}, {}", count_of(summary.translation_units, "translation unit"),
                                           count_of(summary.contexts, "context"));
+    std::string cause;
+    if (report_.changes) {
+      cause = fmt::format(" caused by the changes since {} ({}, {})", printable(report_.changes->since),
+                          count_of(report_.changes->files, "file"), count_of(report_.changes->units, "unit"));
+    }
     const std::uint64_t suppressed = hidden([](const Finding& f) { return !f.suppressed.empty(); });
     const std::uint64_t known =
         hidden([](const Finding& f) { return f.suppressed.empty() && f.state == State::unchanged; });
     std::string verdict;
     if (shown_ != 0) {
-      verdict = fmt::format("{} ({}) in {}", paint(bold, count_of(shown_, "finding")), severities(), scope);
+      verdict = fmt::format("{} ({}){} in {}", paint(bold, count_of(shown_, "finding")), severities(), cause, scope);
     } else if (summary.translation_units == 0 || summary.failed >= summary.translation_units) {
       verdict = paint(bold, "Nothing could be analysed") + ": " + scope;
     } else if (summary.contexts == 0) {
       verdict = paint(bold, "No event-loop code found") + " in " + scope;
     } else if (known + suppressed != 0) {
-      verdict = paint(green, known != 0 ? "No new findings" : "No open findings") + " in " + scope;
+      verdict = paint(green, known != 0 ? "No new findings" : "No open findings") + cause + " in " + scope;
     } else {
-      verdict = paint(green, "No blocking calls in loop code") + ": " + scope;
+      verdict = paint(green, "No blocking calls in loop code") + cause + ": " + scope;
     }
     const auto add = [&](std::uint64_t count, std::string_view text) {
       if (count != 0) verdict += fmt::format("; {}", text);
     };
     add(known, fmt::format("{} in the baseline", known));
+    add(report_.baseline ? report_.baseline->fixed.size() : 0, paint(green, fixed()));
     add(suppressed, fmt::format("{} suppressed", suppressed));
     add(summary.failed, paint(magenta, count_of(summary.failed, "unit") + " could not be analysed"));
     line(verdict);
+  }
+
+  std::string fixed() const {
+    return fmt::format("{} of the baseline fixed", report_.baseline ? report_.baseline->fixed.size() : 0);
   }
 
   /// "curl_foo (12 contexts), bar (3 contexts) and 4 others": the library functions that loop code calls most.

@@ -62,7 +62,7 @@ std::vector<fs::path> pack_files(const std::vector<std::string>& files_or_direct
 void read_one(const PackTree& pack, RuleSet& rules, std::map<std::string, Diagnostic>& pack_places,
               Diagnostics& mistakes) {
   Diagnostics found;
-  Reader reader(pack.file, pack.text, found, rules.labels);
+  Reader reader(pack.file, found, rules.labels, pack.text);
   const auto number = static_cast<std::uint32_t>(rules.packs.size());
   read_pack(reader, pack.root, rules);
   for (Mention& mention : reader.mentions(number)) rules.mentions.push_back(std::move(mention));

@@ -208,6 +208,7 @@ std::string_view describe(JsonKind kind) {
 }
 
 std::vector<TextPlace> places_in_string(std::string_view text, TextPlace place) {
+  if (text.empty()) return {place};
   std::size_t line_start = 0;
   for (unsigned line = 1; line < place.line; ++line) line_start = text.find('\n', line_start) + 1;
   std::vector<TextPlace> places;

@@ -91,7 +91,13 @@ class PackReader {
       return reader_.wrong_type(*list, "`" + std::string(section) + "`", "a list of entries");
     }
     Duplicates seen;
-    for (const JsonNode& entry : list->items) read_entry(entry, seen);
+    for (const JsonNode& entry : list->items) {
+      // In packs it has been carried out by now.
+      if (const JsonNode* replace = entry.find("replace")) {
+        reader_.mistake(replace->place, "only an entry of a pack can `replace` another", "put the entry into a pack");
+      }
+      read_entry(entry, seen);
+    }
   }
 
   // A section of plain names; like any section, it may be empty.

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t form_count = 8;
 constexpr auto registration_keys = std::to_array<std::string_view>(
     {"calls", "overrides", "types", "fields", "functions", "parameters", "annotations", "loop_around", "arg", "except",
-     "method_of", "only", "when", "confidence", "framework", "what", "replace", "runs"});
+     "method_of", "only", "when", "unless", "confidence", "framework", "what", "replace", "runs"});
 constexpr auto wrapper_words = std::to_array<std::string_view>({"here", "kept"});
 
 std::string quoted(std::string_view text) { return '`' + std::string(text) + '`'; }
@@ -53,6 +53,9 @@ void read_arguments(Reader& reader, const JsonNode& entry, const std::string& wh
     if (arg) reader.mistake(arg->place, "`arg` goes with `calls` only");
     if (const JsonNode* when = entry.find("when"); when && rule.form != Form::parameters) {
       reader.mistake(when->place, "`when` goes with `calls` and `parameters` only");
+    }
+    if (const JsonNode* unless = entry.find("unless")) {
+      reader.mistake(unless->place, "`unless` goes with `calls` only");
     }
   } else if (!arg) {
     reader.mistake(entry.place, what + " with `calls` needs the key `arg`",
@@ -146,6 +149,7 @@ void read_registration(PackContext& context, const JsonNode& entry, std::string_
   rule.framework = context.framework_of(entry);
   rule.what = reader.text(entry, "what");
   rule.when = read_condition(reader, entry, "when", Test::all);
+  rule.unless = read_condition(reader, entry, "unless", Test::any);
   const std::optional<Form> form = read_form(reader, entry, what, known);
   if (!form) return;
   rule.form = *form;
@@ -156,10 +160,12 @@ void read_registration(PackContext& context, const JsonNode& entry, std::string_
   const std::vector<PlacedName> names = reader.names(entry, key, name_kind(rule.form));
   // One call may take several callables that run in different places.
   const std::string whole = std::string(key) + (rule.template_arguments ? " template" : "");
-  if (rule.arguments.empty()) seen.note(reader, names, whole, rule.when.has_value());
+  const bool conditional = rule.when.has_value() || rule.unless.has_value();
+  if (rule.arguments.empty()) seen.note(reader, names, whole, conditional);
   for (const std::uint32_t argument : rule.arguments) {
-    const std::string variant = std::string(key) + ' ' + std::to_string(argument);
-    if (!seen.note(reader, names, variant, rule.when.has_value())) break;
+    // A function and a text that names one are different things at the same place.
+    const std::string variant = std::string(key) + ' ' + std::to_string(argument) + (rule.method_of ? " named" : "");
+    if (!seen.note(reader, names, variant, conditional)) break;
   }
 
   rule.names = without_places(names);

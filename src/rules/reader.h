@@ -34,12 +34,12 @@ using Keys = std::span<const std::string_view>;
 
 class Reader {
  public:
-  /// `labels` collects the labels of handles over all packs.
-  Reader(std::string file, std::string_view text, Diagnostics& mistakes, std::vector<std::string>& labels)
+  /// `labels` collects the labels of handles over all packs; `text` is the file's, as far as it is at hand.
+  Reader(std::string file, Diagnostics& mistakes, std::vector<std::string>& labels, std::string_view text = {})
       : file_(std::move(file)), text_(text), mistakes_(mistakes), labels_(labels) {}
 
   const std::string& file() const { return file_; }
-  /// The whole file.
+  /// The whole file, or nothing.
   std::string_view file_text() const { return text_; }
   /// All names that were read, for a pack of this number.
   std::vector<Mention> mentions(std::uint32_t pack) const;

@@ -1,104 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // One list of fields per struct serves both directions: `visit(archive, value)` names the fields in order, a Writer
-// appends them, a Reader takes them off. Integers are LEB128 varints (ids, which are hashes, are fixed 8 bytes), equal
-// strings are written once and referred to by number afterwards.
+// appends them, a Reader takes them off. Integers are varints (ids, which are hashes, are fixed 8 bytes), equal strings
+// are written once and referred to by number afterwards.
 #include "store/shard.h"
 
-#include <bit>
-#include <cstring>
 #include <type_traits>
-#include <unordered_map>
 
-#include "base/digest.h"
+#include "base/content_digest.h"
+#include "store/bytes.h"
 
 namespace stallhound {
 namespace {
 
+using storage::Reader;
+using storage::Writer;
+
 constexpr std::string_view magic = "STHF";
 constexpr std::size_t header_size = 4 + 4 + 8 + 8;
-
-class Writer {
- public:
-  static constexpr bool reading = false;
-
-  void number(std::uint64_t value) {
-    while (value >= 0x80) {
-      bytes_ += static_cast<char>(value | 0x80);
-      value >>= 7;
-    }
-    bytes_ += static_cast<char>(value);
-  }
-  void fixed(std::uint64_t value) {
-    for (int shift = 0; shift < 64; shift += 8) bytes_ += static_cast<char>(value >> shift);
-  }
-  void text(const std::string& value) {
-    const auto [known, added] = strings_.emplace(value, strings_.size() + 1);
-    if (!added) return number(known->second);
-    number(0);
-    number(value.size());
-    bytes_ += value;
-  }
-  std::string take() { return std::move(bytes_); }
-
- private:
-  std::string bytes_;
-  std::unordered_map<std::string, std::uint64_t> strings_;
-};
-
-class Reader {
- public:
-  static constexpr bool reading = true;
-  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
-
-  std::uint64_t number() {
-    std::uint64_t value = 0;
-    for (int shift = 0; shift < 64; shift += 7) {
-      if (at_ >= bytes_.size()) return fail();
-      const auto byte = static_cast<unsigned char>(bytes_[at_++]);
-      value |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
-    }
-    return fail();
-  }
-  std::uint64_t fixed() {
-    if (bytes_.size() - at_ < 8) return fail();
-    std::uint64_t value = 0;
-    for (int shift = 0; shift < 64; shift += 8) {
-      value |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes_[at_++])) << shift;
-    }
-    return value;
-  }
-  std::string text() {
-    const auto known = number();
-    if (known > strings_.size()) return fail(), std::string();
-    if (known != 0) return strings_[known - 1];
-    const auto size = number();
-    if (size > bytes_.size() - at_) return fail(), std::string();
-    strings_.emplace_back(bytes_.substr(at_, size));
-    at_ += size;
-    return strings_.back();
-  }
-  /// A count of elements that cannot be larger than the bytes that are left.
-  std::uint64_t count() {
-    const auto value = number();
-    return value > bytes_.size() - at_ ? fail() : value;
-  }
-  bool ok() const { return !failed_; }
-  bool done() const { return at_ == bytes_.size(); }
-
- private:
-  std::uint64_t fail() {
-    failed_ = true;
-    at_ = bytes_.size();
-    return 0;
-  }
-
-  std::string_view bytes_;
-  std::size_t at_ = 0;
-  std::vector<std::string> strings_;
-  bool failed_ = false;
-};
 
 template <class Archive, class T>
 void field(Archive& archive, T& value);
@@ -219,7 +138,7 @@ std::string encode(const TuFacts& facts) {
   std::string bytes(magic);
   put(bytes, shard_format, 4);
   put(bytes, content.size(), 8);
-  put(bytes, digest(content), 8);
+  put(bytes, content_digest(content), 8);
   return bytes + content;
 }
 
@@ -229,7 +148,7 @@ Result<TuFacts> decode(std::string_view bytes) {
   if (get(bytes, 4, 4) != shard_format) return damaged("a shard of another format");
   const auto content = bytes.substr(header_size);
   if (get(bytes, 8, 8) != content.size()) return damaged("a shard that was cut off");
-  if (get(bytes, 16, 8) != digest(content)) return damaged("a damaged shard");
+  if (get(bytes, 16, 8) != content_digest(content)) return damaged("a damaged shard");
   Reader reader(content);
   TuFacts facts;
   field(reader, facts);

@@ -61,6 +61,28 @@ class WhyNot(CliTest):
         self.assertIn("blocks, but no loop code reaches 'settle()'", text)
         self.assertIn("called by 'worker()' at a.c:8, which runs on a thread or pool", text)
 
+    def test_a_function_that_may_block(self):
+        self.project(a=SLEEPER.replace("static void helper",
+                                       '__attribute__((annotate("stallhound::allow_blocking"))) static void start_up(void);\n'
+                                       "static void helper")
+                     .replace("  helper();", "  start_up();") + "static void start_up(void) { helper(); }\n")
+        self.assertEqual(self.scan().code, 0)
+        text = self.run_tool("why-not", "a.c:4").out
+        self.assertIn("blocks, but no loop code reaches 'helper()'", text)
+        self.assertIn("'start_up()' at a.c:9 is marked stallhound::allow_blocking: loop code is not followed into it", text)
+
+    def test_an_implementation_of_what_may_block(self):
+        self.write("a.cpp", '''extern "C" int usleep(unsigned);
+struct Step { [[clang::annotate("stallhound::allow_blocking")]] virtual void run() = 0; };
+struct Migrate : Step { void run() override { usleep(5); } };
+[[clang::annotate("stallhound::loop")]] void on_start(Step& step) { step.run(); }
+void start() { Migrate m; on_start(m); }
+''')
+        self.database(["a.cpp"])
+        self.assertEqual(self.scan().code, 0)
+        self.assertIn("'Migrate::run()' at a.cpp:3 overrides 'Step::run()', which is marked stallhound::allow_blocking",
+                      self.run_tool("why-not", "a.cpp:3").out)
+
     def test_arguments_that_do_not_block(self):
         text = self.why_not("a.c:15")
         self.assertIn("is named by [sleep/posix], but does not block like this", text)

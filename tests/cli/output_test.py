@@ -93,6 +93,19 @@ class Text(OutputTest):
         finding = self.scan_json()["findings"][0]
         self.assertEqual((finding["suppressed"]["line"], finding["suppressed"]["reason"]), (3, "measured"))
 
+    def test_reasons_can_be_required(self):
+        self.project(a=SLEEPER.replace("usleep(5);", "usleep(5); // NOLINT(stallhound-sleep)"),
+                     b=SLEEPER.replace("usleep(5);", "usleep(5); /* NOLINT(stallhound-sleep): measured */"))
+        self.assertEqual(self.scan().code, 0)
+        outcome = self.scan("--require-reason")
+        self.assertEqual(outcome.code, 1, outcome)
+        self.assertIn("a.c:3:3: warning:", outcome.out)
+        self.assertNotIn("b.c:3:3: warning:", outcome.out)
+        self.assertIn("  a.c: suppression-without-reason: line 3: this NOLINT comment hides nothing, since it gives no "
+                      "reason after a colon\n", outcome.out)
+        self.assertEqual([p["kind"] for p in self.scan_json("--require-reason")["problems"]],
+                         ["suppression-without-reason"])
+
     def test_source_that_vanishes_costs_only_its_lines(self):
         self.project(a=SLEEPER)
         self.assertEqual(self.run_tool("extract", "--output", "shards").code, 0)
@@ -268,7 +281,7 @@ class Dump(OutputTest):
         self.assertIn("unit a.c\n", text)
         self.assertRegex(text, r"(?m)^body helper\(\) at a\.c:2:\d+$")
         self.assertRegex(text, r"(?m)^  #0 a\.c:3:3 call usleep\(\)\(5")
-        self.assertRegex(text, r"(?m)^  #0 b\.c:3:\d+ indirect table\(\) in loop 0$")
+        self.assertRegex(text, r"(?m)^  #0 b\.c:3:\d+ indirect table\(\) through table in loop 0$")
         self.assertRegex(text, r"(?m)^  loop 0 at b\.c:3:\d+ endless$")
         self.assertRegex(text, r"(?m)^NOLINT at a\.c:3:\d+ stallhound-wait$")
 

@@ -45,6 +45,9 @@ class CliTest(unittest.TestCase):
         # The real path: reports are about real files, and the temporary folder may be a link.
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="stallhound-cli-")).resolve()
         self.addCleanup(shutil.rmtree, self.dir, ignore_errors=True)
+        # A cache of its own, beside the project: nothing of another test, or of the user's, is found in it.
+        self.cache = pathlib.Path(tempfile.mkdtemp(prefix="stallhound-cache-")).resolve()
+        self.addCleanup(shutil.rmtree, self.cache, ignore_errors=True)
 
     def write(self, name, text):
         path = self.dir / name
@@ -69,6 +72,7 @@ class CliTest(unittest.TestCase):
 
     def run_tool(self, *arguments, cwd=None, env=None, executable=None):
         variables = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR")}
+        variables["XDG_CACHE_HOME"] = str(self.cache)
         variables.update(env or {})
         done = subprocess.run([str(executable or EXECUTABLE), *map(str, arguments)], cwd=cwd or self.dir, env=variables,
                               stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)

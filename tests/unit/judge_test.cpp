@@ -111,6 +111,27 @@ TEST_CASE("further contexts are counted, and the nearest are listed", "[judge]")
   }
 }
 
+TEST_CASE("contexts that are too unsure to be shown are no further contexts", "[judge]") {
+  UnitBuilder unit;
+  unit.define("start").annotate("loop").calls("leaf");
+  unit.define("perhaps").annotate("perhaps_loop").calls("leaf");
+  unit.define("maybe").annotate("maybe_loop").calls("leaf");
+  unit.define("leaf").calls("nap");
+  CHECK(only(analyse(unit)).more_contexts_count == 1);
+  CHECK(only(analyse(unit, even_possible())).more_contexts_count == 2);
+  UnitBuilder steps;
+  steps.overrides("A::run", "Base::run");
+  steps.overrides("B::run", "Base::run");
+  steps.define("start").annotate("loop").calls("A::run");
+  steps.define("other").annotate("loop").calls_virtual("Base::run");
+  steps.define("A::run").calls("nap");
+  steps.define("B::run");
+  JudgeOptions definite;
+  definite.analyze.confidence = Confidence::definite;
+  CHECK(only(analyse(steps)).more_contexts_count == 1);
+  CHECK(only(analyse(steps, definite)).more_contexts_count == 0);
+}
+
 TEST_CASE("the nearest of the further contexts comes first", "[judge]") {
   UnitBuilder unit;
   unit.define("far").annotate("loop").calls("step");
@@ -211,6 +232,67 @@ TEST_CASE("a bare NOLINT counts and is never reported as unused", "[judge]") {
   other.unit.suppress(other.call + 1, {}, SuppressionKind::line, true);
   CHECK(only(analyse(other.unit)).suppressed.empty());
   CHECK(problems(analyse(other.unit)).empty());
+}
+
+TEST_CASE("where reasons are required, comments without one hide nothing", "[judge]") {
+  JudgeOptions required;
+  required.require_reason = true;
+  for (const auto member : {&Chain::context, &Chain::step, &Chain::call}) {
+    auto code = chain();
+    code.unit.suppress(code.*member);
+    auto all = analyse(code.unit, required);
+    CHECK(stories(all) == Lines{"nap: start > leaf [definite]"});
+    CHECK(all.report.exit_code == 1);
+    CHECK(problems(all) == Lines{"suppression-without-reason a.c line " + std::to_string(code.*member) +
+                                 ": this NOLINT comment hides nothing, since it gives no reason after a colon"});
+    code.unit.facts.suppressions[0].reason = "measured";
+    all = analyse(code.unit, required);
+    CHECK(stories(all) == Lines{"nap: start > leaf [definite] (hidden)"});
+    CHECK(problems(all).empty());
+  }
+}
+
+TEST_CASE("required reasons: bare comments need one, useless ones are useless with or without", "[judge]") {
+  JudgeOptions required;
+  required.require_reason = true;
+  auto bare = chain();
+  bare.unit.suppress(bare.call, {}, SuppressionKind::line, true);
+  CHECK(only(analyse(bare.unit, required)).suppressed.empty());
+  CHECK(problems(analyse(bare.unit, required)).size() == 1);
+  auto useless = chain();
+  useless.unit.suppress(useless.call + 1);
+  CHECK(problems(analyse(useless.unit, required)) ==
+        Lines{"unused-suppression a.c line 5: this NOLINT comment hides nothing"});
+  // A second comment with a reason does the work.
+  auto both = chain();
+  both.unit.suppress(both.call);
+  both.unit.suppress(both.call - 1, {"stallhound"}, SuppressionKind::next_line);
+  both.unit.facts.suppressions[1].reason = "measured";
+  CHECK(!only(analyse(both.unit, required)).suppressed.empty());
+}
+
+TEST_CASE("a comment on the way of a further context is of use", "[judge]") {
+  UnitBuilder unit;
+  unit.define("near").annotate("loop").calls("leaf");
+  auto far = unit.define("far");
+  far.annotate("loop").calls("step");
+  unit.suppress(far.line());
+  unit.define("step").calls("leaf");
+  unit.define("leaf").calls("nap");
+  const auto all = analyse(unit);
+  CHECK(stories(all) == Lines{"nap: near > leaf [definite]"});
+  CHECK(only(all).more_contexts_count == 0);
+  CHECK(problems(all).empty());
+}
+
+TEST_CASE("a comment on a way that no loop code takes is of no use", "[judge]") {
+  UnitBuilder unit;
+  unit.define("near").annotate("loop").calls("leaf");
+  auto worker = unit.define("worker");
+  worker.calls("leaf");
+  unit.suppress(worker.line());
+  unit.define("leaf").calls("nap");
+  CHECK(problems(analyse(unit)).size() == 1);
 }
 
 TEST_CASE("NOLINTNEXTLINE hides the line below, and no other", "[judge]") {

@@ -165,6 +165,9 @@ TEST_CASE("registrations have exactly one form", "[load]") {
   CHECK(context(R"("functions": ["f"], "arg": 0)") == Lines{"p.json:3:44: `arg` goes with `calls` only"});
   CHECK(context(R"("functions": ["f"], "when": {"awaited": true})") ==
         Lines{"p.json:3:45: `when` goes with `calls` and `parameters` only"});
+  CHECK(context(R"("calls": ["f"], "arg": 0, "unless": {"awaited": true})").empty());
+  CHECK(context(R"("functions": ["f"], "unless": {"awaited": true})") ==
+        Lines{"p.json:3:47: `unless` goes with `calls` only"});
   CHECK(context(R"("calls": ["f"], "arg": -1)") == Lines{"p.json:3:40: `arg` must be an index from 0 to 255"});
   CHECK(context(R"("calls": ["f"], "arg": "last")").size() == 1);
   CHECK(context(R"("calls": ["f"], "arg": [])") == Lines{"p.json:3:40: `arg` is an empty list"});

@@ -5,6 +5,7 @@
 #include <limits>
 #include <string>
 
+#include "base/content_digest.h"
 #include "catch.h"
 #include "facts_builder.h"
 #include "store/shard.h"
@@ -283,7 +284,7 @@ TEST_CASE("every changed byte is noticed", "[shard]") {
 /// The header with a checksum that is right for `content`: what only the reader itself can notice.
 std::string sealed(const std::string& content) {
   auto bytes = encode(TuFacts{}).substr(0, 8);
-  for (const std::uint64_t value : {std::uint64_t{content.size()}, digest(content)}) {
+  for (const std::uint64_t value : {std::uint64_t{content.size()}, content_digest(content)}) {
     for (int shift = 0; shift < 64; shift += 8) bytes += static_cast<char>(value >> shift);
   }
   return bytes + content;

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "base/subprocess.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdint>
+#include <cstdlib>
+
+namespace stallhound {
+namespace {
+
+struct Pipe {
+  std::array<int, 2> ends{-1, -1};
+  Pipe() {
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) ends = {-1, -1};
+  }
+  ~Pipe() {
+    close(0);
+    close(1);
+  }
+  Pipe(const Pipe&) = delete;
+  Pipe& operator=(const Pipe&) = delete;
+  bool ok() const { return ends[0] >= 0; }
+  void close(std::size_t end) {
+    if (ends[end] >= 0) ::close(ends[end]);
+    ends[end] = -1;
+  }
+};
+
+/// In the new process; only returns if the program cannot be run.
+void become(const Subprocess& program, const Pipe& input, const Pipe& output, const Pipe& errors) {
+  ::dup2(input.ends[0], STDIN_FILENO);
+  ::dup2(output.ends[1], STDOUT_FILENO);
+  ::dup2(errors.ends[1], STDERR_FILENO);
+  if (!program.directory.empty() && ::chdir(program.directory.c_str()) != 0) return;
+  for (const auto& change : program.environment) {
+    const auto equals = change.find('=');
+    if (equals == std::string::npos) {
+      ::unsetenv(change.c_str());
+    } else {
+      ::setenv(change.substr(0, equals).c_str(), change.c_str() + equals + 1, 1);
+    }
+  }
+  std::vector<char*> arguments;
+  for (const auto& word : program.command) arguments.push_back(const_cast<char*>(word.c_str()));
+  arguments.push_back(nullptr);
+  ::execvp(arguments[0], arguments.data());
+}
+
+/// Feeds and reads until the other side has closed everything.
+void exchange(const std::string& input, Pipe& in, Pipe& out, Pipe& err, SubprocessResult& result) {
+  std::size_t written = 0;
+  if (input.empty()) in.close(1);
+  while (out.ends[0] >= 0 || err.ends[0] >= 0) {
+    std::array<pollfd, 3> files{{{in.ends[1], POLLOUT, 0}, {out.ends[0], POLLIN, 0}, {err.ends[0], POLLIN, 0}}};
+    if (::poll(files.data(), files.size(), -1) < 0) {
+      if (errno == EINTR) continue;
+      return;
+    }
+    if (files[0].revents != 0) {
+      const auto step = ::write(in.ends[1], input.data() + written, input.size() - written);
+      if (step > 0) written += static_cast<std::size_t>(step);
+      if ((step < 0 && errno != EINTR && errno != EAGAIN) || written == input.size()) in.close(1);
+    }
+    for (auto* pipe : {&out, &err}) {
+      if (files[pipe == &out ? 1 : 2].revents == 0) continue;
+      std::array<char, 65536> buffer;
+      const auto got = ::read(pipe->ends[0], buffer.data(), buffer.size());
+      if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+      if (got <= 0) {
+        pipe->close(0);
+      } else {
+        (pipe == &out ? result.output : result.errors).append(buffer.data(), static_cast<std::size_t>(got));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+SubprocessResult run_program(const Subprocess& program) {
+  SubprocessResult result;
+  Pipe input;
+  Pipe output;
+  Pipe errors;
+  // Says why the program could not be run; closed without a word when it is.
+  Pipe report;
+  if (program.command.empty() || !input.ok() || !output.ok() || !errors.ok() || !report.ok()) return result;
+  const pid_t process = ::fork();
+  if (process < 0) return result;
+  if (process == 0) {
+    become(program, input, output, errors);
+    const std::uint8_t failed = 1;
+    (void)!::write(report.ends[1], &failed, 1);
+    std::_Exit(127);
+  }
+  input.close(0);
+  output.close(1);
+  errors.close(1);
+  report.close(1);
+  ::fcntl(input.ends[1], F_SETFL, O_NONBLOCK);
+  std::uint8_t failed = 0;
+  ssize_t told = 0;
+  while ((told = ::read(report.ends[0], &failed, 1)) < 0 && errno == EINTR) {
+  }
+  result.started = told == 0;
+  // A program that does not read its input must not end this one.
+  struct sigaction ignore{};
+  struct sigaction before{};
+  ignore.sa_handler = SIG_IGN;
+  ::sigaction(SIGPIPE, &ignore, &before);
+  exchange(program.input, input, output, errors, result);
+  ::sigaction(SIGPIPE, &before, nullptr);
+  int status = 0;
+  while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {
+  }
+  result.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return result;
+}
+
+}  // namespace stallhound

@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Hundreds of units depend on the same few thousand headers. Their inputs are therefore not decoded into structs but
+// walked as bytes, against a table of what the file system said in this scan.
+//
+// A file is as it was if size, time and inode are; otherwise its digest decides, and the path behind links, which ends
+// up in reports. Names that were missing from a folder are not looked for one by one as long as the folder's own time
+// says that no name was added to it.
+#include "store/freshness.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <climits>
+#include <cstdlib>
+#include <set>
+
+#include "base/content_digest.h"
+#include "base/overlay.h"
+#include "store/bytes.h"
+
+namespace stallhound {
+namespace {
+
+using storage::Reader;
+using storage::Writer;
+
+struct Look {
+  bool found = false;
+  bool directory = false;
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  std::uint64_t size = 0;
+  std::int64_t modified = 0;
+  std::optional<std::uint64_t> content;  ///< Known without reading it.
+};
+
+Look look_at_disk(const std::string& path) {
+  struct stat info{};
+  if (::stat(path.c_str(), &info) != 0) return {};
+  return {true,
+          S_ISDIR(info.st_mode),
+          info.st_dev,
+          info.st_ino,
+          static_cast<std::uint64_t>(info.st_size),
+          std::int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec,
+          std::nullopt};
+}
+
+std::optional<std::uint64_t> digest_of(const std::string& path, std::uint64_t size) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return std::nullopt;
+  std::string bytes(size + 1, '\0');
+  std::size_t filled = 0;
+  while (true) {
+    const auto got = ::read(file, bytes.data() + filled, bytes.size() - filled);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) {
+      ::close(file);
+      return std::nullopt;
+    }
+    if (got == 0) break;
+    filled += static_cast<std::size_t>(got);
+    // It grew while it was read.
+    if (filled == bytes.size()) bytes.resize(bytes.size() * 2);
+  }
+  ::close(file);
+  return content_digest(std::string_view(bytes).substr(0, filled));
+}
+
+std::string real_path_on_disk(const std::string& path) {
+  char buffer[PATH_MAX];
+  return ::realpath(path.c_str(), buffer) == nullptr ? std::string() : std::string(buffer);
+}
+
+std::uint8_t bits(const InputDirectory& directory) { return directory.listed ? 1 : 0; }
+
+/// A folder and a file as they stand in encoded inputs.
+struct RecordedDirectory {
+  std::string_view path;
+  std::string_view real;
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  std::int64_t modified = 0;
+  bool listed = false;
+  std::uint64_t listing = 0;
+};
+
+struct RecordedFile {
+  InputKind kind = InputKind::read;
+  std::string_view name;
+  std::uint64_t size = 0;
+  std::uint64_t inode = 0;
+  std::int64_t modified = 0;
+  std::uint64_t content = 0;
+  std::string_view real;
+};
+
+/// Reads encoded inputs and hands out their parts, until one of the functions says no. False then, and if the bytes
+/// make no sense.
+template <class OnDirectory, class OnFile, class OnAbsent, class OnMissing>
+bool walk(std::string_view inputs, const OnDirectory& on_directory, const OnFile& on_file, const OnAbsent& on_absent,
+          const OnMissing& on_missing) {
+  Reader reader(inputs);
+  for (auto directories = reader.count(); directories > 0 && reader.ok(); --directories) {
+    RecordedDirectory directory;
+    directory.path = reader.raw();
+    directory.real = reader.raw();
+    directory.device = reader.number();
+    directory.inode = reader.number();
+    directory.modified = static_cast<std::int64_t>(reader.number());
+    directory.listed = (reader.number() & 1) != 0;
+    directory.listing = directory.listed ? reader.fixed() : 0;
+    if (!reader.ok()) return false;
+    on_directory(directory);
+    for (auto files = reader.count(); files > 0 && reader.ok(); --files) {
+      RecordedFile file;
+      file.kind = static_cast<InputKind>(reader.number());
+      file.name = reader.raw();
+      if (file.kind == InputKind::read) {
+        file.size = reader.number();
+        file.inode = reader.number();
+        file.modified = static_cast<std::int64_t>(reader.number());
+        file.content = reader.fixed();
+        file.real = reader.raw();
+      }
+      if (!reader.ok() || !on_file(directory, file)) return false;
+    }
+    const auto absent = reader.raw();
+    if (!reader.ok() || !on_absent(directory, absent)) return false;
+    for (auto missing = reader.count(); missing > 0 && reader.ok(); --missing) {
+      const auto name = reader.raw();
+      if (!reader.ok() || !on_missing(name)) return false;
+    }
+  }
+  return reader.ok() && reader.done();
+}
+
+std::string join(std::string_view directory, std::string_view name) {
+  std::string path(directory);
+  if (!path.ends_with('/')) path += '/';
+  return path += name;
+}
+
+std::string_view last_part(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+}  // namespace
+
+std::string encode(const UnitInputs& inputs) {
+  Writer writer;
+  writer.number(inputs.directories.size());
+  for (const auto& directory : inputs.directories) {
+    writer.raw(directory.path);
+    writer.raw(directory.real);
+    writer.number(directory.device);
+    writer.number(directory.inode);
+    writer.number(static_cast<std::uint64_t>(directory.modified));
+    writer.number(bits(directory));
+    if (directory.listed) writer.fixed(directory.listing);
+    writer.number(directory.files.size());
+    for (const auto& file : directory.files) {
+      writer.number(static_cast<std::uint64_t>(file.kind));
+      writer.raw(file.name);
+      if (file.kind != InputKind::read) continue;
+      writer.number(file.size);
+      writer.number(file.inode);
+      writer.number(static_cast<std::uint64_t>(file.modified));
+      writer.fixed(file.content);
+      writer.raw(file.real);
+    }
+    // In a block of its own, so that it can be jumped over.
+    Writer absent;
+    for (const auto& name : directory.absent) absent.raw(name);
+    writer.raw(absent.take());
+    writer.number(directory.missing.size());
+    for (const auto& name : directory.missing) writer.raw(name);
+  }
+  return writer.take();
+}
+
+/// The disk, and what is to be taken for it.
+class FileTable::State {
+ public:
+  explicit State(const std::vector<FileVersion>& versions) {
+    for (std::size_t i = 0; i < versions.size(); ++i) {
+      overlay_.add(i, versions[i].path, versions[i].there);
+      versions_.push_back(
+          {versions[i].path, versions[i].there, versions[i].content.size(), content_digest(versions[i].content)});
+    }
+  }
+
+  Look look_at(const std::string& path) const {
+    auto look = look_at_disk(path);
+    if (versions_.empty()) return look;
+    if (look.found) {
+      const auto index = look.directory ? std::nullopt : overlay_.on_disk(look.device, look.inode);
+      return index ? version(*index, look) : look;
+    }
+    if (const auto index = overlay_.only_here(path)) return version(*index, look);
+    look.found = look.directory = overlay_.has_directory(path);
+    return look;
+  }
+
+  const std::set<std::string, std::less<>>* more_names(const std::string& directory) const {
+    return overlay_.more_names(directory);
+  }
+
+  /// The path without links.
+  std::string real_path(const std::string& path) const {
+    auto real = real_path_on_disk(path);
+    if (!real.empty()) return real;
+    const auto index = overlay_.only_here(path);
+    return index ? versions_[*index].path : real;
+  }
+
+ private:
+  struct Version {
+    std::string path;
+    bool there = false;
+    std::uint64_t size = 0;
+    std::uint64_t content = 0;
+  };
+
+  Look version(std::size_t index, Look look) const {
+    const auto& version = versions_[index];
+    if (!version.there) return {};
+    look.found = true;
+    look.size = version.size;
+    look.content = version.content;
+    // No time that was ever recorded.
+    look.modified = -1;
+    return look;
+  }
+
+  Overlay overlay_;
+  std::vector<Version> versions_;
+};
+
+/// What is known about one folder and the names in it.
+class FileTable::Directory {
+ public:
+  Directory(std::string path, const State& state, Counts& counts)
+      : path_(std::move(path)), state_(state), counts_(counts), more_names_(state.more_names(path_)) {}
+
+  const Look& look() {
+    if (!look_) {
+      look_ = state_.look_at(path_);
+      ++counts_.files;
+    }
+    return *look_;
+  }
+
+  bool unchanged(const RecordedDirectory& recorded) {
+    if (more_names_ != nullptr) return false;
+    const auto& now = look();
+    return now.directory && recorded.modified != 0 && now.modified == recorded.modified &&
+           now.inode == recorded.inode && now.device == recorded.device;
+  }
+
+  bool is_kind(std::string_view name, InputKind kind) {
+    const auto& now = entry(name).look;
+    return now.found && now.directory == (kind == InputKind::directory);
+  }
+
+  bool is_same(const RecordedFile& recorded, std::string_view recorded_directory) {
+    auto& file = entry(recorded.name);
+    const auto& now = file.look;
+    if (!now.found || now.directory || now.size != recorded.size) return false;
+    const bool same_inode = now.inode == recorded.inode;
+    if (recorded.modified != 0 && now.modified == recorded.modified && same_inode) return true;
+    if (!file.digested) {
+      file.digested = true;
+      file.content = now.content;
+      if (!file.content) {
+        file.content = digest_of(path_of(recorded.name), now.size);
+        ++counts_.hashed;
+      }
+    }
+    if (file.content != recorded.content) return false;
+    if (same_inode) return true;
+    if (file.real.empty()) file.real = state_.real_path(path_of(recorded.name));
+    return recorded.real.empty() ? file.real == join(recorded_directory, recorded.name) : file.real == recorded.real;
+  }
+
+  /// True if no entry of the folder has this name or its first part.
+  bool lacks(std::string_view name) {
+    if (!look().directory) return true;
+    list();
+    return names_.find(name.substr(0, name.find('/'))) == names_.end() || !state_.look_at(path_of(name)).found;
+  }
+
+  bool misses(std::string_view name) { return !entry(name).look.found; }
+
+  std::uint64_t listing() {
+    list();
+    std::string text;
+    for (const auto& name : names_) text += name + '\n';
+    return content_digest(text);
+  }
+
+ private:
+  struct Entry {
+    Look look;
+    bool digested = false;
+    std::optional<std::uint64_t> content;
+    std::string real;
+  };
+
+  std::string path_of(std::string_view name) const { return join(path_, name); }
+
+  Entry& entry(std::string_view name) {
+    const auto known = entries_.find(name);
+    if (known != entries_.end()) return known->second;
+    ++counts_.files;
+    return entries_.emplace(std::string(name), Entry{state_.look_at(path_of(name)), false, {}, {}}).first->second;
+  }
+
+  void list() {
+    if (listed_) return;
+    listed_ = true;
+    ++counts_.listed;
+    if (more_names_ != nullptr) names_ = *more_names_;
+    DIR* folder = ::opendir(path_.c_str());
+    if (folder == nullptr) return;
+    while (const auto* found = ::readdir(folder)) {
+      const std::string_view name = found->d_name;
+      if (name != "." && name != "..") names_.emplace(name);
+    }
+    ::closedir(folder);
+  }
+
+  std::string path_;
+  const State& state_;
+  Counts& counts_;
+  const std::set<std::string, std::less<>>* more_names_;
+  std::optional<Look> look_;
+  std::unordered_map<std::string, Entry, Hash, std::equal_to<>> entries_;
+  bool listed_ = false;
+  std::set<std::string, std::less<>> names_;
+};
+
+FileTable::FileTable() : FileTable(std::vector<FileVersion>{}) {}
+FileTable::FileTable(const std::vector<FileVersion>& versions) : state_(std::make_unique<State>(versions)) {}
+FileTable::~FileTable() = default;
+
+FileTable::Directory& FileTable::directory(std::string_view path) {
+  const auto known = directories_.find(path);
+  if (known != directories_.end()) return *known->second;
+  return *directories_.emplace(std::string(path), std::make_unique<Directory>(std::string(path), *state_, counts_))
+              .first->second;
+}
+
+bool FileTable::is_fresh(std::string_view inputs) {
+  Directory* folder = nullptr;
+  return walk(
+      inputs, [&](const RecordedDirectory& recorded) { folder = &directory(recorded.path); },
+      [&](const RecordedDirectory& recorded, const RecordedFile& file) {
+        return file.kind == InputKind::read ? folder->is_same(file, recorded.real)
+                                            : folder->is_kind(file.name, file.kind);
+      },
+      [&](const RecordedDirectory& recorded, std::string_view absent) {
+        if ((absent.empty() && !recorded.listed) || folder->unchanged(recorded)) return true;
+        if (recorded.listed && folder->listing() != recorded.listing) return false;
+        for (Reader names(absent); !names.done();) {
+          if (!folder->lacks(names.raw()) || !names.ok()) return false;
+        }
+        return true;
+      },
+      [&](std::string_view missing) { return folder->misses(missing); });
+}
+
+void note_read(std::string_view inputs, std::map<std::string, bool, std::less<>>& files) {
+  // Most names settle it, without the path around them.
+  std::set<std::string_view> names;
+  for (const auto& [path, known] : files) names.insert(last_part(path));
+  walk(
+      inputs, [](const RecordedDirectory&) {},
+      [&](const RecordedDirectory& directory, const RecordedFile& file) {
+        if (file.kind != InputKind::read) return true;
+        if (names.count(file.real.empty() ? file.name : last_part(file.real)) == 0) return true;
+        const auto path = file.real.empty() ? join(directory.real, file.name) : std::string(file.real);
+        if (const auto asked = files.find(path); asked != files.end()) asked->second = true;
+        return true;
+      },
+      [](const RecordedDirectory&, std::string_view) { return true; }, [](std::string_view) { return true; });
+}
+
+}  // namespace stallhound

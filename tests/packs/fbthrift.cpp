@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// A stub with the names of rules/fbthrift.json.
+// needs: stub
+// flags: -std=c++20
+#include "stubs/fbthrift.h"
