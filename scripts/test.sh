@@ -29,6 +29,7 @@ ctest --preset release --no-tests=error -j "$(nproc)" "$@" | tee "$log" || tests
 # Whole tests that ctest skipped, then single cases that a test script skipped, with their reasons.
 while read -r line; do skipped+=("$line"); done < <(
   sed -n 's/.*Test *#[0-9]*: \([^ ]*\) .*\*\*\*\(Skipped\|Not Run[^0-9]*\).*/\1: \2/p' "$log"
+  sed -n 's/^SKIPPED \(.*\)$/fixtures\/\1/p' build/release/Testing/Temporary/LastTest.log
   sed -n "s/^\([a-z_A-Z0-9]*\) (\([^)]*\)).*\.\.\. skipped ['\"]\(.*\)['\"]$/\2: \3/p" build/release/Testing/Temporary/LastTest.log
 )
 

@@ -6,7 +6,8 @@ Usage: fixtures.py --stallhound EXE [--work DIR] [-j N] [--only SUBSTRING] [--on
 
 A case is a folder with sources. Each is scanned cold with one job, then from the cache that this made (with several
 jobs; shuffled with one), and at last cold again with several jobs and the units shuffled; all must print the same
-bytes. --once does the first scan only. See fixtures/README.md for the comments.
+bytes. --once does the first scan only. A case whose needs.txt names a header that is not installed is skipped, and says
+so. See fixtures/README.md for the comments.
 """
 import argparse
 import concurrent.futures
@@ -70,6 +71,30 @@ def flags_of(folder):
             elif line:
                 flags.append(line)
     return flags
+
+
+def missing_need(folder):
+    """Why a case cannot run here, or None: a header of its needs.txt is not found with its flags."""
+    file = folder / "needs.txt"
+    if not file.exists():
+        return None
+    headers = [line.strip() for line in file.read_text().splitlines() if line.strip()]
+    try:
+        flags = flags_of(folder)
+    except subprocess.CalledProcessError as error:
+        return f"pkg-config knows no {error.cmd[-1]}"
+    is_c = not any(path.suffix in (".cpp", ".cc") for path in folder.rglob("*"))
+    for header in headers:
+        if not re.fullmatch(r"<[^<>\s]+>|[^<>\s\"]+", header):
+            raise RuntimeError(f"needs.txt: {header!r} is not written as header.h or <header.h>")
+        header = f"<{header.strip('<>')}>"
+        done = subprocess.run(["clang-22" if is_c else "clang++-22", "-std=c11" if is_c else "-std=c++20", *flags,
+                               "-fsyntax-only", "-w", "-x", "c" if is_c else "c++", "-"],
+                              input=f"#if !__has_include({header})\n#error missing\n#endif\n", capture_output=True,
+                              text=True, cwd=folder)
+        if done.returncode != 0:
+            return f"{header} is not found"
+    return None
 
 
 def write_database(folder, build):
@@ -161,6 +186,10 @@ def compare(folder, findings):
 
 
 def run_case(exe, folder, work, once):
+    """Complaints, the number of expectations, and why the case was skipped, if it was."""
+    reason = missing_need(folder)
+    if reason:
+        return [], 0, reason
     root = work / folder.parent.name / folder.name
     shutil.rmtree(root, ignore_errors=True)
     source = root / "src"
@@ -185,8 +214,12 @@ def run_case(exe, folder, work, once):
         if scan(exe, source, build, ["-j", "2", "--shuffle", "--no-cache"])[0] != first:
             complaints.append("one job and several jobs print different reports")
     report = json.loads(first)
+    if folder.parent.name != "errors":
+        # What does not compile is silent for the wrong reason.
+        complaints += [f"{problem['file']}: {problem['message']}" for problem in report["problems"]
+                       if problem["kind"] != "unused-suppression"]
     more, count = compare(source, report["findings"])
-    return complaints + more, count
+    return complaints + more, count, None
 
 
 def main():
@@ -204,22 +237,26 @@ def main():
     if not cases:
         print("no such fixtures", file=sys.stderr)
         return 1
-    failed = expected = 0
+    failed = skipped = expected = 0
     with concurrent.futures.ThreadPoolExecutor(options.j) as pool:
         jobs = [(case, pool.submit(run_case, os.path.abspath(options.stallhound), case, pathlib.Path(options.work),
                                    options.once)) for case in cases]
         for case, job in jobs:
             try:
-                complaints, count = job.result()
+                complaints, count, reason = job.result()
             except Exception as error:  # A case that cannot be scanned is a failed case, not the end of the run.
-                complaints, count = [str(error)], 0
+                complaints, count, reason = [str(error)], 0, None
             expected += count
+            if reason:
+                skipped += 1
+                print(f"SKIPPED {case.relative_to(root)}: {reason}")
             if complaints:
                 failed += 1
                 print(f"FAILED {case.relative_to(root)}")
                 for complaint in complaints:
                     print(f"    {complaint}")
-    print(f"{len(cases) - failed} of {len(cases)} cases pass, {expected} expectations")
+    without = f", {skipped} skipped" if skipped else ""
+    print(f"{len(cases) - failed - skipped} of {len(cases)} cases pass{without}, {expected} expectations")
     return 1 if failed else 0
 
 

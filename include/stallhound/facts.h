@@ -8,6 +8,7 @@
 // written to disk, sent between processes and compared.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -19,6 +20,9 @@ using FunctionId = std::uint64_t;
 
 /// Names a place that can hold a callable (variable, field, parameter, return value) across units. 0 is "none".
 using SlotId = std::uint64_t;
+
+/// Names a matcher of an expert rule: the digest of its text, so that facts and rules agree on it.
+using ProbeId = std::uint64_t;
 
 /// Index into TuFacts::files.
 using FileIndex = std::uint32_t;
@@ -213,6 +217,13 @@ struct Suspension {
   std::vector<std::uint32_t> alive{};
 };
 
+/// A call that a matcher is true of.
+struct ProbeHit {
+  std::uint32_t site = 0;  ///< Index into Body::sites.
+  ProbeId probe = 0;
+  auto operator<=>(const ProbeHit&) const = default;
+};
+
 /// What a function with a walked body does.
 struct Body {
   FunctionId function = 0;
@@ -229,6 +240,7 @@ struct Body {
   /// Where handles (descriptors, pointers, objects) come from: a variable or field, and the call or place it was set
   /// from. Kept apart from `flows`, which are about callables.
   std::vector<Flow> origins;
+  std::vector<ProbeHit> probes;  ///< Sorted.
 };
 
 enum class SuppressionKind : std::uint8_t { line, next_line, begin, end };
@@ -260,6 +272,7 @@ struct TuFacts {
   std::vector<Body> bodies;
   std::vector<Flow> flows;  ///< Initialisers outside functions: global tables, static members.
   std::vector<Suppression> suppressions;
+  std::vector<ProbeId> probes;  ///< The matchers that were asked about every call.
 };
 
 /// The slot of parameter `index` of `function`; callers and callees compute the same value.

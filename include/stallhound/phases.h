@@ -47,7 +47,7 @@ struct Project {
 /// Finds and reads the compile database and makes its commands fit for Clang.
 Result<Project> load_project(const ProjectQuery& query);
 
-/// Reads packs: the directories' *.json files in name order, then the given files. All mistakes are reported at once.
+/// Reads packs in the given order, those of a directory in name order. All mistakes are reported at once.
 Result<RuleSet> load_rules(const std::vector<std::string>& files_or_directories);
 
 // ---- extract ---------------------------------------------------------------------------------------------------
@@ -57,8 +57,19 @@ struct ExtractOptions {
   std::string resource_dir;           ///< Clang's resource directory (holds include/stddef.h).
   bool walk_system = false;           ///< Walk bodies in system headers, too.
   std::vector<FileVersion> versions;  ///< What is to be read in place of what is on disk.
-  std::uint64_t probes = 0;           ///< Digest of the rules that look at the syntax tree; they are part of the facts.
+  std::vector<std::string> probes{};  ///< Matchers to ask about every call, see RuleSet::probes; they shape the facts.
 };
+
+/// What is wrong with a matcher expression.
+struct MatcherMistake {
+  std::size_t offset = 0;  ///< In the expression, in bytes.
+  std::string message;
+  std::string word;                ///< The name that is not known; empty if that is not the mistake.
+  std::vector<std::string> known;  ///< What may stand in its place.
+};
+
+/// Checks a matcher expression in the language of clang-query; nothing if it can be asked about calls.
+std::optional<MatcherMistake> check_matcher(const std::string& expression);
 
 /// Parses one unit and records its facts, and on request what it read. Never throws; a unit that cannot be parsed has
 /// status failed.

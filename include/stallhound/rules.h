@@ -127,6 +127,8 @@ struct BlockingRule {
   Confidence confidence = Confidence::definite;    ///< Upper bound: "possible" if more must be known.
   bool opt_in = false;                             ///< Only reported with --pedantic.
   std::vector<std::string> names;                  ///< As in the pack, braces expanded.
+  std::vector<std::string> except;                 ///< What patterns among the names do not mean.
+  std::uint64_t probe = 0;                         ///< The matcher that must be true of the call; 0: none.
   std::string why;                                 ///< One sentence: why this stalls a loop.
   std::map<std::string, std::string> fix;          ///< Framework id (or "default") -> what to do instead.
   std::optional<Condition> when;                   ///< Must hold.
@@ -167,6 +169,7 @@ struct Registration {
   std::string framework;  ///< Framework id; the pack's own if not given.
   std::string what;       ///< For people: "libuv timer callback".
   std::vector<std::string> names;
+  std::vector<std::string> except;       ///< What patterns among the names do not mean.
   std::vector<std::uint32_t> arguments;  ///< Form::calls: indices of callables.
   bool all_arguments = false;            ///< Form::calls: every callable argument.
   bool template_arguments = false;       ///< Form::calls: the functions among the template arguments.
@@ -219,6 +222,7 @@ struct HandleRule {
   std::optional<std::uint32_t> label;   ///< Index into RuleSet::labels; nothing if there is `labels_of`.
   std::optional<HandlePart> labels_of;  ///< What holds for this part of the call holds for the handle.
   std::vector<std::string> names;
+  std::vector<std::string> except;  ///< What patterns among the names do not mean.
   std::optional<Condition> when;
   std::optional<Condition> unless;
 };
@@ -262,11 +266,13 @@ struct Framework {
 };
 
 struct Pack {
-  std::string id;                   ///< "posix"
-  std::string title;                ///< "POSIX and the C library"
-  std::string file;                 ///< Where it was loaded from.
-  std::string documentation;        ///< A paragraph; may be empty.
-  std::vector<std::string> models;  ///< Its part of RuleSet::models and model_globs.
+  std::string id;                      ///< "posix"
+  std::string title;                   ///< "POSIX and the C library"
+  std::string file;                    ///< Where it was loaded from.
+  std::string documentation;           ///< A paragraph; may be empty.
+  std::string framework;               ///< Id of the framework that it describes; may be empty.
+  std::vector<std::string> models{};   ///< What it adds to RuleSet::models and model_globs.
+  std::vector<std::string> trusted{};  ///< What it adds to RuleSet::trusted.
 };
 
 enum class RuleKind : std::uint8_t {
@@ -288,6 +294,24 @@ struct RuleRef {
   bool operator==(const RuleRef&) const = default;
 };
 
+/// What a name in a pack has to be for its entry to mean anything.
+enum class NameRole : std::uint8_t {
+  call,       ///< A function, or a variable that is called.
+  function,   ///< A function.
+  override_,  ///< A virtual member function.
+  type,       ///< A class, enum or typedef.
+  field,      ///< A field or a global variable.
+};
+
+/// A name where a pack mentions it, braces expanded.
+struct Mention {
+  std::uint32_t pack = 0;  ///< Index into RuleSet::packs.
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+  NameRole role = NameRole::call;
+  std::string name;
+};
+
 /// Hashes names without making strings of them.
 struct NameHash {
   using is_transparent = void;
@@ -304,6 +328,15 @@ struct FunctionGlob {
   std::vector<std::string> except;  ///< Names, or patterns, of members that are not meant.
 };
 
+/// A matcher expression of an expert rule, in clang-query's language.
+struct Probe {
+  std::uint64_t id = 0;    ///< Digest of the expression.
+  std::uint32_t pack = 0;  ///< Index into RuleSet::packs.
+  std::string expression;
+  /// Where each of its characters stands in the pack (line, column), and its end: for messages of Clang.
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> places;
+};
+
 /// All packs, compiled. Immutable after loading.
 struct RuleSet {
   std::vector<Pack> packs;
@@ -316,8 +349,12 @@ struct RuleSet {
   std::vector<RequireRule> requires_;
   std::vector<HandleRule> handles;
   std::vector<GuardRule> guards;
+  std::vector<Probe> probes;  ///< Each expression once.
+  /// Probe -> indices into `blocking` of the rules that are about any call that it is true of, whatever its name.
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> probe_rules;
   std::vector<std::string> labels;   ///< What handles can be, in the order of their first mention; at most 64.
   std::vector<std::string> trusted;  ///< Functions that may be called from anywhere.
+  std::vector<Mention> mentions;     ///< All names of the lists above in file order; for messages and checks only.
   /// Namespaces, or name prefixes that end in '_', whose own code is not judged; and patterns for such names.
   std::unordered_set<std::string, NameHash, std::equal_to<>> models;
   std::vector<std::string> model_globs;

@@ -30,14 +30,17 @@ class BlockingFinder {
     auto indirect = library_calls.begin();
     for (FunctionIndex f = 1; f < program_.functions.size(); ++f) {
       if (program_.functions[f].body == npos || meanings_.is_leaf(f)) continue;
-      const auto& sites = program_.bodies[program_.functions[f].body].sites;
-      for (std::uint32_t s = 0; s < sites.size(); ++s) {
-        if (named[sites[s].callee] != 0) {
-          call(f, s, static_cast<FunctionIndex>(sites[s].callee), Confidence::definite);
-        }
+      const auto& body = program_.bodies[program_.functions[f].body];
+      for (std::uint32_t s = 0; s < body.sites.size(); ++s) {
+        const auto callee = static_cast<FunctionIndex>(body.sites[s].callee);
+        bool looked_at = named[callee] != 0;
+        if (looked_at) call(f, s, callee, Confidence::definite);
         for (; indirect != library_calls.end() && indirect->function == f && indirect->site == s; ++indirect) {
           call(f, s, indirect->callee, indirect->confidence);
+          looked_at = true;
         }
+        // A matcher may be true of a call that no name says anything about.
+        if (!looked_at && !body.probes.empty() && !hits_of(f, s).empty()) call(f, s, callee, Confidence::definite);
       }
     }
     find_harmless();
@@ -47,25 +50,48 @@ class BlockingFinder {
   void call(FunctionIndex f, std::uint32_t s, FunctionIndex callee, Confidence certainty) {
     const auto meanings = meanings_.of(callee);
     const bool declared = (program_.functions[callee].flags & fn_blocking) != 0;
+    const auto hits = hits_of(f, s);
     const bool off = off_loop_.at(program_.functions[f].body, s);
     if (declared && wanted(options_, Category::wait) && !off) {
       labels_.blocking.push_back({f, s, npos, certainty, callee});
       return;
     }
     std::string_view reported;
-    for (const auto& ref : meanings) {
+    const auto consider = [&](std::uint32_t index) {
+      const auto& rule = rules_.blocking[index];
       // Entries of one rule id are alternatives; the first that applies speaks for it.
-      if (ref.kind != RuleKind::blocking || rules_.blocking[ref.index].id == reported) continue;
-      const auto& rule = rules_.blocking[ref.index];
+      if (rule.id == reported || (rule.probe != 0 && !has(hits, rule.probe))) return;
       Confidence confidence = Confidence::definite;
       if (const auto reason = declines(f, s, callee, off, rule, confidence)) {
-        labels_.declined.push_back({f, s, ref.index, *reason});
-        continue;
+        labels_.declined.push_back({f, s, index, *reason});
+        return;
       }
       reported = rule.id;
       if (rule.when || rule.unless) depends_on_caller(f, s);
-      labels_.blocking.push_back({f, s, ref.index, std::min(confidence, certainty), callee});
+      labels_.blocking.push_back({f, s, index, std::min(confidence, certainty), callee});
+    };
+    for (const auto& ref : meanings) {
+      if (ref.kind == RuleKind::blocking) consider(ref.index);
     }
+    for (const auto& hit : hits) {
+      const auto about = rules_.probe_rules.find(hit.probe);
+      if (about == rules_.probe_rules.end()) continue;
+      for (const auto index : about->second) consider(index);
+    }
+  }
+
+  // ---- matchers -----------------------------------------------------------------------------------------------------
+
+  std::span<const ProbeHit> hits_of(FunctionIndex f, std::uint32_t s) const {
+    const auto& probes = program_.bodies[program_.functions[f].body].probes;
+    if (probes.empty()) return {};
+    const auto first = std::lower_bound(probes.begin(), probes.end(), ProbeHit{s, 0});
+    const auto last = std::find_if(first, probes.end(), [s](const ProbeHit& hit) { return hit.site != s; });
+    return {first, last};
+  }
+
+  static bool has(std::span<const ProbeHit> hits, ProbeId probe) {
+    return std::any_of(hits.begin(), hits.end(), [probe](const ProbeHit& hit) { return hit.probe == probe; });
   }
 
   /// Why a rule that names the callee does not make the call a blocking one; nothing if it does.

@@ -135,7 +135,7 @@ class Judge {
     }
     finding.confidence = std::min(call.confidence, path.confidence);
     const auto& root = labels_.roots[path.root];
-    finding.call = program_.functions[call.callee].name;
+    finding.call = call.callee != 0 ? program_.functions[call.callee].name : pointer_name(site);
     finding.fix =
         call.rule == npos ? "move the call off the loop" : rules_.fix_for(rules_.blocking[call.rule], root.framework);
     fill_place(finding, call.function, site);
@@ -163,6 +163,12 @@ class Judge {
   std::uint32_t hidden_edge(FunctionIndex from, std::uint32_t edge, const RuleName& rule) {
     if (suppressions_.empty()) return npos;
     return suppressions_.covering(site_of(from, labels_.edges[edge].site).location, rule);
+  }
+
+  /// What an indirect call goes through, for people.
+  std::string pointer_name(const Site& site) const {
+    const bool named = site.through.kind == ValueKind::slot && !program_.slots[site.through.id].name.empty();
+    return named ? program_.slots[site.through.id].name : "(function pointer)";
   }
 
   /// The witness's path, or another one if that is suppressed on its way; all suppressions that hide the call.

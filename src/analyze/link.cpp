@@ -86,6 +86,7 @@ class Linker {
         hash = mix(hash, static_cast<std::uint64_t>(argument.number) ^ static_cast<std::uint64_t>(argument.constant));
       }
     }
+    for (const auto& hit : body.probes) hash = mix(mix(hash, hit.site), hit.probe);
     return hash;
   }
 
@@ -235,6 +236,7 @@ class Linker {
       suspension.before += sites;
       for (auto& site : suspension.alive) site += sites;
     }
+    for (auto& hit : body.probes) hit.site += sites;
     // Control flow of two variants cannot be told apart by one entry: without it, nothing counts as off the loop.
     into.blocks.clear();
     const auto append = [](auto& list, auto& more) {
@@ -246,6 +248,7 @@ class Linker {
     append(into.flows, body.flows);
     append(into.origins, body.origins);
     append(into.suspensions, body.suspensions);
+    append(into.probes, body.probes);
     into.is_coroutine = into.is_coroutine || body.is_coroutine;
     into.lazy = into.lazy && body.lazy;
   }

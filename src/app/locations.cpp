@@ -6,9 +6,11 @@
 
 #include <sys/auxv.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <initializer_list>
+#include <sstream>
 
 namespace stallhound {
 namespace {
@@ -29,6 +31,15 @@ std::string first_with(std::initializer_list<fs::path> candidates, const char* n
   return "";
 }
 
+bool has_packs(const fs::path& directory) {
+  std::error_code error;
+  for (fs::directory_iterator entries(directory, error); !error && entries != fs::directory_iterator();
+       entries.increment(error)) {
+    if (entries->path().extension() == ".json" && entries->path().filename() != "schema.json") return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string executable_path() {
@@ -45,6 +56,42 @@ std::string find_rules_dir() {
   const auto here = executable_dir();
   const fs::path data = STALLHOUND_DATADIR;
   return first_with({here / "share/stallhound/rules", here / ".." / data / "stallhound/rules"}, "posix.json");
+}
+
+std::vector<std::string> find_pack_dirs(const std::string& project_root) {
+  std::vector<fs::path> candidates;
+  const std::string own = find_rules_dir();
+  if (!own.empty()) candidates.push_back(fs::path(own).parent_path() / "rules.d");
+  // The list names the most important folder first; what is read last wins.
+  std::vector<fs::path> data;
+  const char* listed = std::getenv("XDG_DATA_DIRS");
+  std::istringstream list(listed != nullptr && *listed != '\0' ? listed : "/usr/local/share:/usr/share");
+  for (std::string directory; std::getline(list, directory, ':');) {
+    // Relative ones would make the report depend on where one stands.
+    if (directory.starts_with('/')) data.push_back(fs::path(directory) / "stallhound/rules.d");
+  }
+  candidates.insert(candidates.end(), data.rbegin(), data.rend());
+  if (!project_root.empty()) candidates.push_back(fs::path(project_root) / ".stallhound/rules");
+
+  std::vector<std::string> found;
+  if (!own.empty()) found.push_back(own);
+  for (const fs::path& candidate : candidates) {
+    if (!has_packs(candidate)) continue;
+    std::error_code error;
+    std::string path = fs::weakly_canonical(candidate, error).string();
+    if (std::find(found.begin(), found.end(), path) == found.end()) found.push_back(std::move(path));
+  }
+  return found;
+}
+
+std::string marked_root(const std::string& directory) {
+  std::error_code error;
+  for (fs::path folder = directory; folder.has_relative_path(); folder = folder.parent_path()) {
+    for (const char* marker : {".stallhound.json", ".stallhound", ".git"}) {
+      if (fs::exists(folder / marker, error)) return folder.string();
+    }
+  }
+  return "";
 }
 
 std::string find_resource_dir() {

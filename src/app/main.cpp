@@ -10,6 +10,7 @@
 #include "app/init.h"
 #include "app/locations.h"
 #include "app/options.h"
+#include "app/packs.h"
 #include "app/pipeline.h"
 #include "app/rules_command.h"
 #include "rules/suggest.h"
@@ -22,7 +23,7 @@ constexpr const char* usage = R"(stallhound finds the calls that stall an event 
   stallhound baseline [-o FILE] [--prune]    write the findings of a scan as known; --prune drops what is fixed
   stallhound init [-p BUILD_DIR] [--dry-run] write configuration, pre-commit hook and CI workflow for this project
   stallhound config [-p BUILD_DIR]           check the project's configuration and print what is in effect
-  stallhound rules list|show|check           what the rule packs say
+  stallhound rules list|show|check|test|docs what the rule packs say, and whether it is right
   stallhound explain FINGERPRINT [-p BUILD_DIR]   the whole reasoning behind one finding
   stallhound why-not FILE:LINE [-p BUILD_DIR]     why a call is not reported
   stallhound dump facts|program|labels|paths [-p BUILD_DIR] [PATH...]
@@ -105,7 +106,12 @@ int run(const std::vector<std::string>& words) {
     if (word == "--help" || word == "-h") return help(name);
   }
   if (name == "init") return init_command(rest, std::filesystem::current_path().string(), std::cout, std::cerr);
-  if (name == "rules") return rules_command(rest, {find_rules_dir()}, std::cout, std::cerr);
+  if (name == "rules") {
+    const auto packs = packs_at(std::filesystem::current_path().string());
+    if (packs) return rules_command(rest, *packs, std::cout, std::cerr);
+    for (const auto& error : packs.errors()) std::cerr << "stallhound: error: " << to_string(error) << '\n';
+    return 2;
+  }
   if (name == "cache") return cache_command(rest, std::cout, std::cerr);
   static constexpr std::string_view commands[] = {"scan",     "dump",   "extract", "link",  "explain", "why-not",
                                                   "baseline", "config", "rules",   "cache", "init"};

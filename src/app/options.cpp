@@ -85,6 +85,7 @@ class Parser {
       flag("--changed", options_.changed);
       valued_["--since"] = [this](const std::string& value) { since(value); };
     }
+    valued_["--rules"] = [this](const std::string& value) { options_.rules.push_back(value); };
     if (command_ == Command::extract) {
       valued_["--output"] = [this](const std::string& value) { options_.output_dir = value; };
       return;
@@ -92,7 +93,6 @@ class Parser {
     flag("--require-reason", options_.judge.require_reason);
     flag("--pedantic", options_.judge.analyze.pedantic);
     valued_["--max-unresolved"] = [this](const std::string& value) { max_unresolved(value); };
-    valued_["--rules"] = [this](const std::string& value) { options_.rules.push_back(value); };
     valued_["--walk"] = [this](const std::string& value) { options_.judge.analyze.walk.push_back(value); };
     if (command_ == Command::baseline) {
       valued_["-o"] = [this](const std::string& value) { options_.output_file = value; };

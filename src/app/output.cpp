@@ -12,6 +12,7 @@
 #include <iostream>
 #include <sstream>
 
+#include "app/locations.h"
 #include "render/render.h"
 
 namespace stallhound {
@@ -76,7 +77,9 @@ Diagnostics write_file(const std::string& path, const std::string& content) {
 std::string read_file(const std::string& path, Diagnostics& errors) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream content;
-  if (!file || !(content << file.rdbuf())) {
+  // An empty file is fine, a folder is not; copying fails on both.
+  const bool empty = file.peek() == std::ifstream::traits_type::eof() && file.is_open() && !file.bad();
+  if (!empty && !(content << file.rdbuf())) {
     errors.push_back({path, 0, 0, "cannot read this file", ""});
     return "";
   }
@@ -150,13 +153,8 @@ std::string common_root(const std::vector<TuFacts>& units) {
     }
   }
   // Where the sources are at hand, the root is the one that a scan finds (src/extract/database.cpp).
-  for (fs::path directory = common; directory.has_relative_path(); directory = directory.parent_path()) {
-    std::error_code error;
-    if (fs::exists(directory / ".stallhound.json", error) || fs::exists(directory / ".git", error)) {
-      return directory.string();
-    }
-  }
-  return common.string();
+  const std::string marked = marked_root(common.string());
+  return marked.empty() ? common.string() : marked;
 }
 
 std::string SourceLines::at(const Place& place) {

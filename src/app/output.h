@@ -30,7 +30,7 @@ std::string relative_to(const std::string& root, const std::string& path);
 /// Shards among files and folders, sorted.
 std::vector<std::string> shard_files(const std::vector<std::string>& paths, Diagnostics& errors);
 
-/// The project of these units: the nearest directory with a .git or .stallhound.json at or above all main files, else
+/// The project of these units: the nearest directory that is marked as a root at or above all main files, else
 /// the deepest directory that holds them.
 std::string common_root(const std::vector<TuFacts>& units);
 

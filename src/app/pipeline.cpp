@@ -21,6 +21,7 @@
 #include "app/dump.h"
 #include "app/explain.h"
 #include "app/locations.h"
+#include "app/matchers.h"
 #include "app/output.h"
 #include "app/units.h"
 #include "base/digest.h"
@@ -85,9 +86,9 @@ void add_snippets(Report& report) {
   }
 }
 
-Result<RuleSet> load_all_rules(const ScanOptions& options) {
-  std::vector<std::string> packs{find_rules_dir()};
-  if (packs.front().empty()) {
+Result<RuleSet> load_all_rules(const ScanOptions& options, const std::string& root) {
+  auto packs = find_pack_dirs(root);
+  if (find_rules_dir().empty()) {
     return Diagnostic{"", 0, 0, "the rule packs are not where this executable expects them",
                       "they belong in share/stallhound/rules beside bin/"};
   }
@@ -145,7 +146,7 @@ struct Inputs {
 /// Rules and project; the mistakes in both are reported together.
 Result<Inputs> load_inputs(const ScanOptions& given) {
   auto setup = set_up(given);
-  auto rules = load_all_rules(setup ? setup->options : given);
+  auto rules = load_all_rules(setup ? setup->options : given, setup ? setup->project.root : std::string());
   Diagnostics errors;
   if (!rules) errors = rules.errors();
   if (!setup) append(errors, setup.errors());
@@ -156,6 +157,7 @@ Result<Inputs> load_inputs(const ScanOptions& given) {
   if (rules && setup && setup->config != nullptr) {
     append(errors, apply_rule_settings(*setup->config, *rules, setup->options));
   }
+  if (rules) append(errors, check_matchers(*rules));
   if (setup) {
     append(errors, read_baseline(setup->options, setup->project.root));
     setup->options.judge.partial = !given.project.paths.empty() || !setup->project.problems.empty();
@@ -177,15 +179,16 @@ struct Gathered {
   std::optional<Former> former;
 };
 
-Result<Gathered> gather(const Project& project, const ScanOptions& options, const ConfigPointer& config) {
+Result<Gathered> gather(const Project& project, const RuleSet& rules, const ScanOptions& options,
+                        const ConfigPointer& config) {
   Gathered gathered;
+  UnitReader reader(project, options, probe_expressions(rules));
   if (!options.changed) {
-    gathered.units = UnitReader(project, options).read();
+    gathered.units = reader.read();
     return gathered;
   }
   auto changes = changes_for(project, options);
   if (!changes) return changes.errors();
-  UnitReader reader(project, options);
   gathered.units = reader.read(/*keep_bytes=*/true);
   name_unknown_files(*changes, project, options, config, gathered.units);
   auto units = reader.read_former(gathered.units, versions_before(*changes));
@@ -275,7 +278,7 @@ int analyse_for_people(const ScanOptions& given, const std::function<int(const A
   auto inputs = load_inputs(given);
   if (!inputs) return fail(inputs.errors());
   auto& [rules, project, options, config] = *inputs;
-  auto gathered = gather(project, options, config);
+  auto gathered = gather(project, rules, options, config);
   if (!gathered) return fail(gathered.errors());
   // Whatever its level, a finding can be explained.
   options.judge.analyze.confidence = Confidence::possible;
@@ -295,7 +298,7 @@ int scan(const ScanOptions& given) {
   watch.lap("load");
   auto problems = project.problems;
   for (auto& problem : problems) problem.file = relative_to(project.root, problem.file);
-  auto gathered = gather(project, options, config);
+  auto gathered = gather(project, rules, options, config);
   if (!gathered) return fail(gathered.errors());
   watch.cached(gathered->units.cached);
   // Nothing below reads source code, but for the lines that a report quotes.
@@ -313,7 +316,7 @@ int dump(const ScanOptions& given) {
   const auto inputs = load_inputs(given);
   if (!inputs) return fail(inputs.errors());
   const auto& [rules, project, options, config] = *inputs;
-  auto units = UnitReader(project, options).read().facts;
+  auto units = UnitReader(project, options, probe_expressions(rules)).read().facts;
   if (config != nullptr) exclude_code(*config, units);
   if (options.dump == "facts") {
     std::sort(units.begin(), units.end(), [](const TuFacts& a, const TuFacts& b) { return a.main_file < b.main_file; });
@@ -348,8 +351,17 @@ int config(const ScanOptions& given) {
 }
 
 int extract_shards(const ScanOptions& given) {
-  const auto setup = set_up(given);
-  if (!setup) return fail(setup.errors());
+  auto setup = set_up(given);
+  // Rules come after facts, but for matchers, which need the tree.
+  auto rules = load_all_rules(setup ? setup->options : given, setup ? setup->project.root : std::string());
+  Diagnostics errors;
+  if (!setup) append(errors, setup.errors());
+  if (!rules) append(errors, rules.errors());
+  if (rules && setup && setup->config != nullptr) {
+    append(errors, apply_rule_settings(*setup->config, *rules, setup->options));
+  }
+  if (rules) append(errors, check_matchers(*rules));
+  if (!errors.empty()) return fail(errors);
   const auto& [project, options, config] = *setup;
   std::error_code error;
   std::filesystem::create_directories(options.output_dir, error);
@@ -360,7 +372,7 @@ int extract_shards(const ScanOptions& given) {
     exit_code = 3;
   };
   for (const auto& problem : project.problems) incomplete(problem.file, problem.message);
-  const auto units = UnitReader(project, options).read().facts;
+  const auto units = UnitReader(project, options, probe_expressions(*rules)).read().facts;
   for (std::size_t i = 0; i < units.size(); ++i) {
     // One file may be compiled several times, so the command is part of the name.
     const auto& job = project.jobs[job_index(project, options, i)];
@@ -377,6 +389,7 @@ int link_shards(const ScanOptions& given) {
   Stopwatch watch;
   auto options = given;
   std::vector<TuFacts> units;
+  std::vector<std::string> shards;
   Diagnostics errors;
   for (const auto& path : shard_files(options.project.paths, errors)) {
     const auto mistakes = errors.size();
@@ -384,6 +397,7 @@ int link_shards(const ScanOptions& given) {
     if (errors.size() > mistakes) continue;
     if (facts) {
       units.push_back(std::move(*facts));
+      shards.push_back(path);
     } else {
       errors.push_back({path, 0, 0, facts.errors().front().message, "write it again with stallhound extract"});
     }
@@ -393,9 +407,13 @@ int link_shards(const ScanOptions& given) {
   const auto root = common_root(units);
   const auto config = find_config(options, root);
   append(errors, !config ? config.errors() : *config ? apply_config(**config, root, options) : Diagnostics{});
-  auto rules = load_all_rules(options);
+  auto rules = load_all_rules(options, root);
   if (!rules) append(errors, rules.errors());
   if (rules && config && *config) append(errors, apply_rule_settings(**config, *rules, options));
+  for (std::size_t i = 0; rules && i < units.size(); ++i) {
+    // Of a unit that could not be parsed nothing is known anyway.
+    if (units[i].status != UnitStatus::failed) append(errors, missing_probes(*rules, units[i], shards[i]));
+  }
   append(errors, read_baseline(options, root));
   if (!errors.empty()) return fail(errors);
   watch.lap("load");

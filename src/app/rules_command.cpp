@@ -3,14 +3,22 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
+#include <charconv>
+#include <filesystem>
+#include <map>
 #include <optional>
 #include <ostream>
 #include <set>
 #include <span>
 
+#include "app/matchers.h"
+#include "app/output.h"
+#include "app/rules_against.h"
+#include "app/rules_docs.h"
+#include "app/rules_list.h"
 #include "app/rules_prose.h"
+#include "app/rules_test.h"
 #include "base/result.h"
 #include "rules/load.h"
 #include "rules/suggest.h"
@@ -19,13 +27,22 @@
 namespace stallhound {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr int success = 0;
 constexpr int user_error = 2;
 
 constexpr std::string_view usage =
     "usage: stallhound rules list [--format text|json]\n"
     "       stallhound rules show ID        ID is a rule (sleep/posix), a pack, or a function's name\n"
-    "       stallhound rules check PACK...  PACK is a file or a directory\n";
+    "       stallhound rules check PACK...  PACK is a file or a directory\n"
+    "       stallhound rules check PACK... --against FILE [-- FLAGS]\n"
+    "                                       do the headers that FILE includes declare what the packs name?\n"
+    "       stallhound rules test DIR... [--rules PACK] [--only TEXT] [-j N]\n"
+    "                                       scan folders with sources and compare with their `expect:` comments\n"
+    "       stallhound rules docs --out DIR [--check] [PACK...]\n"
+    "                                       write what packs say as Markdown, one page per pack\n"
+    "       stallhound rules dump [PACK...] every name that packs mention, as JSON\n";
 
 using Arguments = std::span<const std::string>;
 
@@ -34,9 +51,8 @@ int usage_mistake(std::ostream& err, std::string_view message) {
   return user_error;
 }
 
-// Loads packs, or prints every mistake in them.
-std::optional<RuleSet> load(const std::vector<std::string>& packs, std::ostream& err) {
-  Result<RuleSet> rules = load_rules(packs);
+// The loaded packs, or every mistake in them printed.
+std::optional<RuleSet> loaded(Result<RuleSet> rules, std::ostream& err) {
   if (rules) return std::move(*rules);
   for (const Diagnostic& mistake : rules.errors()) err << to_string(mistake) << '\n';
   const std::size_t count = rules.errors().size();
@@ -44,100 +60,11 @@ std::optional<RuleSet> load(const std::vector<std::string>& packs, std::ostream&
   return std::nullopt;
 }
 
-// How many names a pack lists. Coroutine types count where their coroutines run.
-struct Counts {
-  std::size_t blocking = 0;
-  std::size_t contexts = 0;
-  std::size_t barriers = 0;  // With hops.
-  std::size_t others = 0;
-  std::size_t all() const { return blocking + contexts + barriers + others; }
-};
-
-std::vector<Counts> count_names(const RuleSet& rules) {
-  std::vector<Counts> counts(rules.packs.size());
-  for (const BlockingRule& rule : rules.blocking) counts[rule.origin.pack].blocking += rule.names.size();
-  for (const Registration& rule : rules.registrations) {
-    Counts& pack = counts[rule.origin.pack];
-    (rule.runs == Runs::loop     ? pack.contexts
-     : rule.runs == Runs::thread ? pack.barriers
-                                 : pack.others) += rule.names.size();
-  }
-  for (const CoroutineRule& rule : rules.coroutines) {
-    Counts& pack = counts[rule.origin.pack];
-    const bool context = rule.kind == CoroutineKind::loop || rule.kind == CoroutineKind::caller;
-    (context                                 ? pack.contexts
-     : rule.kind == CoroutineKind::elsewhere ? pack.barriers
-                                             : pack.others) += rule.types.size();
-  }
-  for (const HopRule& rule : rules.hops) counts[rule.origin.pack].barriers += rule.names.size();
-  for (const RequireRule& rule : rules.requires_) {
-    Counts& pack = counts[rule.origin.pack];
-    pack.others += rule.names.size();
-    for (const FollowUp& follow_up : rule.satisfied_by) pack.others += follow_up.names.size();
-  }
-  return counts;
-}
-
-Counts total_of(const std::vector<Counts>& counts) {
-  Counts total;
-  for (const Counts& pack : counts) {
-    total.blocking += pack.blocking;
-    total.contexts += pack.contexts;
-    total.barriers += pack.barriers;
-    total.others += pack.others;
-  }
-  return total;
-}
-
-std::string list_text(const RuleSet& rules) {
-  const std::string total_title = fmt::format("{} {}", rules.packs.size(), rules.packs.size() == 1 ? "pack" : "packs");
-  std::size_t id_width = std::string_view("total").size();
-  std::size_t title_width = total_title.size();
-  for (const Pack& pack : rules.packs) {
-    id_width = std::max(id_width, pack.id.size());
-    title_width = std::max(title_width, pack.title.size());
-  }
-  const auto row = [&](std::string_view id, std::string_view title, const Counts& counts) {
-    return fmt::format("{:<{}}  {:<{}}  {:>8}  {:>8}  {:>8}\n", id, id_width, title, title_width, counts.blocking,
-                       counts.contexts, counts.barriers);
-  };
-  std::string text = fmt::format("{:<{}}  {:<{}}  {:>8}  {:>8}  {:>8}\n", "pack", id_width, "title", title_width,
-                                 "blocking", "contexts", "barriers");
-  const std::vector<Counts> counts = count_names(rules);
-  for (std::size_t i = 0; i < rules.packs.size(); ++i) text += row(rules.packs[i].id, rules.packs[i].title, counts[i]);
-  return text + row("total", total_title, total_of(counts));
-}
-
-std::string json_string(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      quoted += '\\';
-      quoted += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      quoted += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted + '"';
-}
-
-std::string json_counts(const Counts& counts) {
-  return fmt::format("\"blocking\": {}, \"contexts\": {}, \"barriers\": {}", counts.blocking, counts.contexts,
-                     counts.barriers);
-}
-
-std::string list_json(const RuleSet& rules) {
-  const std::vector<Counts> counts = count_names(rules);
-  std::vector<std::string> packs;
-  for (std::size_t i = 0; i < rules.packs.size(); ++i) {
-    const Pack& pack = rules.packs[i];
-    packs.push_back(fmt::format("\n    {{\"pack\": {}, \"title\": {}, \"file\": {}, {}}}", json_string(pack.id),
-                                json_string(pack.title), json_string(pack.file), json_counts(counts[i])));
-  }
-  return fmt::format("{{\n  \"version\": 1,\n  \"packs\": [{}\n  ],\n  \"total\": {{\"packs\": {}, {}}}\n}}\n",
-                     fmt::join(packs, ","), packs.size(), json_counts(total_of(counts)));
+// The packs that list, show and dump look at.
+Result<RuleSet> load_installed(const std::vector<std::string>& packs) {
+  if (!packs.empty()) return load_rules(packs);
+  return Diagnostic{"", 0, 0, "the rule packs are not where this executable expects them",
+                    "they belong in share/stallhound/rules beside bin/"};
 }
 
 int list_command(Arguments arguments, const std::vector<std::string>& default_packs, std::ostream& out,
@@ -157,7 +84,7 @@ int list_command(Arguments arguments, const std::vector<std::string>& default_pa
   if (format != "text" && format != "json") {
     return usage_mistake(err, fmt::format("unknown format `{}`: list knows text and json", format));
   }
-  const std::optional<RuleSet> rules = load(default_packs, err);
+  const std::optional<RuleSet> rules = loaded(load_installed(default_packs), err);
   if (!rules) return user_error;
   out << (format == "json" ? list_json(*rules) : list_text(*rules));
   return success;
@@ -184,7 +111,7 @@ int show_command(Arguments arguments, const std::vector<std::string>& default_pa
   if (id.starts_with("::")) id.remove_prefix(2);
   if (id.ends_with("()") && !id.ends_with("operator()")) id.remove_suffix(2);
 
-  const std::optional<RuleSet> rules = load(default_packs, err);
+  const std::optional<RuleSet> rules = loaded(load_installed(default_packs), err);
   if (!rules) return user_error;
   std::string text;
   for (const std::string& part : {explain_rule(*rules, id), explain_pack(*rules, id), explain_name(*rules, id)}) {
@@ -204,18 +131,165 @@ int show_command(Arguments arguments, const std::vector<std::string>& default_pa
   return success;
 }
 
-int check_command(Arguments arguments, std::ostream& out, std::ostream& err) {
-  if (arguments.empty()) return usage_mistake(err, "check needs the packs to check");
-  for (const std::string& argument : arguments) {
-    if (argument.starts_with('-')) return usage_mistake(err, fmt::format("check does not take `{}`", argument));
-  }
-  const std::optional<RuleSet> rules = load({arguments.begin(), arguments.end()}, err);
+int dump_command(Arguments arguments, const std::vector<std::string>& default_packs, std::ostream& out,
+                 std::ostream& err) {
+  const std::vector<std::string> packs(arguments.begin(), arguments.end());
+  const std::optional<RuleSet> rules =
+      loaded(packs.empty() ? load_installed(default_packs) : load_rules_alone(packs, default_packs), err);
   if (!rules) return user_error;
-  const std::size_t packs = rules->packs.size();
-  const std::size_t names = total_of(count_names(*rules)).all() + rules->trusted.size();
-  out << fmt::format("{} {}, {} {}, no mistakes\n", packs, packs == 1 ? "pack" : "packs", names,
-                     names == 1 ? "name" : "names");
+  out << dump_json(*rules);
   return success;
+}
+
+int check_command(Arguments arguments, const std::vector<std::string>& default_packs, std::ostream& out,
+                  std::ostream& err) {
+  std::vector<std::string> packs;
+  HeaderCheck headers;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& argument = arguments[i];
+    if (argument == "--") {
+      headers.flags.assign(arguments.begin() + static_cast<std::ptrdiff_t>(i) + 1, arguments.end());
+      break;
+    }
+    if (argument == "--against") {
+      if (++i == arguments.size()) return usage_mistake(err, "--against needs a source file that includes headers");
+      headers.files.push_back(arguments[i]);
+    } else if (argument.starts_with("--against=")) {
+      headers.files.push_back(argument.substr(std::string_view("--against=").size()));
+    } else if (argument.starts_with('-')) {
+      return usage_mistake(err, fmt::format("check does not take `{}`", argument));
+    } else {
+      packs.push_back(argument);
+    }
+  }
+  if (packs.empty()) return usage_mistake(err, "check needs the packs to check");
+  if (headers.files.empty() && !headers.flags.empty()) return usage_mistake(err, "flags go with --against only");
+  const std::optional<RuleSet> rules = loaded(with_checked_matchers(load_rules_alone(packs, default_packs)), err);
+  if (!rules) return user_error;
+  const std::size_t count = rules->packs.size();
+  const std::size_t names = total_of(count_names(*rules)).all() + rules->trusted.size();
+  const std::string summary =
+      fmt::format("{} {}, {} {}", count, count == 1 ? "pack" : "packs", names, names == 1 ? "name" : "names");
+  if (headers.files.empty()) {
+    out << summary << ", no mistakes\n";
+    return success;
+  }
+  const Result<HeaderCheckCounts> declared = check_against_headers(*rules, headers);
+  if (!declared) {
+    for (const Diagnostic& mistake : declared.errors()) err << to_string(mistake) << '\n';
+    const std::size_t mistakes = declared.errors().size();
+    err << fmt::format("{} {} in {} against {}\n", mistakes, mistakes == 1 ? "mistake" : "mistakes", summary,
+                       fmt::join(headers.files, ", "));
+    return user_error;
+  }
+  out << fmt::format("{}: {} different ones declared, {} listed as absent\n", summary, declared->declared,
+                     declared->absent);
+  return success;
+}
+
+// Files that `rules docs` wrote once, and that no pack has any more.
+std::vector<fs::path> stale_pages(const fs::path& folder, const std::map<std::string, std::string>& pages) {
+  std::vector<fs::path> stale;
+  std::error_code error;
+  for (fs::directory_iterator entries(folder, error); !error && entries != fs::directory_iterator();
+       entries.increment(error)) {
+    const fs::path& path = entries->path();
+    Diagnostics unreadable;
+    if (path.extension() != ".md" || pages.contains(path.filename().string())) continue;
+    if (read_file(path.string(), unreadable).starts_with(docs_mark)) stale.push_back(path);
+  }
+  std::sort(stale.begin(), stale.end());
+  return stale;
+}
+
+int docs_command(Arguments arguments, const std::vector<std::string>& default_packs, std::ostream& out,
+                 std::ostream& err) {
+  std::vector<std::string> packs;
+  fs::path folder;
+  bool check = false;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& argument = arguments[i];
+    if (argument == "--check") {
+      check = true;
+    } else if (argument == "--out" && i + 1 < arguments.size()) {
+      folder = arguments[++i];
+    } else if (argument.starts_with("--out=") && argument.size() > 6) {
+      folder = argument.substr(6);
+    } else if (argument.starts_with('-')) {
+      return usage_mistake(err, fmt::format("docs does not take `{}` like this", argument));
+    } else {
+      packs.push_back(argument);
+    }
+  }
+  if (folder.empty()) return usage_mistake(err, "docs needs --out and a folder");
+  const std::optional<RuleSet> rules = loaded(packs.empty() ? load_installed(default_packs) : load_rules(packs), err);
+  if (!rules) return user_error;
+  const std::map<std::string, std::string> pages = docs_pages(*rules);
+  const std::vector<fs::path> stale = stale_pages(folder, pages);
+  std::size_t changed = 0;
+  std::error_code error;
+  if (!check) fs::create_directories(folder, error);
+  for (const auto& [name, text] : pages) {
+    const std::string path = (folder / name).string();
+    Diagnostics unreadable;
+    if (read_file(path, unreadable) == text) continue;
+    ++changed;
+    if (check) {
+      err << path << ": is not up to date\n";
+      continue;
+    }
+    for (const Diagnostic& mistake : write_file(path, text)) {
+      err << to_string(mistake) << '\n';
+      return user_error;
+    }
+  }
+  for (const fs::path& path : stale) {
+    if (check) {
+      err << path.string() << ": no pack has this page any more\n";
+    } else {
+      fs::remove(path, error);
+    }
+  }
+  changed += stale.size();
+  out << fmt::format("{} pages, {} {}\n", pages.size(), changed, check ? "not up to date" : "changed");
+  return check && changed != 0 ? 1 : success;
+}
+
+int test_command(Arguments arguments, std::ostream& out, std::ostream& err) {
+  RulesTest test;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    std::string name = arguments[i];
+    if (!name.starts_with('-')) {
+      test.folders.push_back(std::move(name));
+      continue;
+    }
+    std::string value;
+    if (const auto equals = name.find('='); equals != std::string::npos) {
+      value = name.substr(equals + 1);
+      name.resize(equals);
+    } else if (name.starts_with("-j") && name.size() > 2) {
+      value = name.substr(2);
+      name.resize(2);
+    } else if (i + 1 < arguments.size()) {
+      value = arguments[++i];
+    }
+    if (name == "--rules" && !value.empty()) {
+      test.rules.push_back(value);
+    } else if (name == "--only" && !value.empty()) {
+      test.only = value;
+    } else if (name == "-j" && !value.empty()) {
+      const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), test.jobs);
+      if (error != std::errc() || end != value.data() + value.size() || test.jobs == 0 || test.jobs > 1024) {
+        return usage_mistake(err, fmt::format("-j takes a number from 1 to 1024, not `{}`", value));
+      }
+    } else if (name == "--rules" || name == "--only" || name == "-j") {
+      return usage_mistake(err, fmt::format("{} needs a value", name));
+    } else {
+      return usage_mistake(err, fmt::format("test does not take `{}`", name));
+    }
+  }
+  if (test.folders.empty()) return usage_mistake(err, "test needs a folder of test cases");
+  return test_rules(test, out, err);
 }
 
 }  // namespace
@@ -231,8 +305,11 @@ int rules_command(const std::vector<std::string>& arguments, const std::vector<s
   }
   if (command == "list") return list_command(rest, default_packs, out, err);
   if (command == "show") return show_command(rest, default_packs, out, err);
-  if (command == "check") return check_command(rest, out, err);
-  constexpr std::array<std::string_view, 3> commands = {"list", "show", "check"};
+  if (command == "check") return check_command(rest, default_packs, out, err);
+  if (command == "docs") return docs_command(rest, default_packs, out, err);
+  if (command == "dump") return dump_command(rest, default_packs, out, err);
+  if (command == "test") return test_command(rest, out, err);
+  constexpr std::array<std::string_view, 6> commands = {"list", "show", "check", "test", "docs", "dump"};
   return usage_mistake(err, fmt::format("unknown command `{}` ({})", command, suggest(command, commands)));
 }
 

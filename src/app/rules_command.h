@@ -9,8 +9,8 @@
 
 namespace stallhound {
 
-/// Runs `rules list [--format text|json]`, `rules show ID` or `rules check PACK...`; `arguments` starts after "rules".
-/// `default_packs` are what list and show look at: files or directories. Returns the exit code: 0, or 2 after a
+/// Runs `rules list|show|check|test|docs|dump ...`; `arguments` starts after "rules".
+/// `default_packs` are what list, show and dump look at: files or directories. Returns the exit code: 0, or 2 after a
 /// mistake in the arguments or in a pack.
 int rules_command(const std::vector<std::string>& arguments, const std::vector<std::string>& default_packs,
                   std::ostream& out, std::ostream& err);

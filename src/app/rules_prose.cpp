@@ -7,6 +7,8 @@
 #include <map>
 #include <vector>
 
+#include "app/rules_sentences.h"
+
 namespace stallhound {
 namespace {
 
@@ -31,70 +33,6 @@ std::string fill(std::string_view text, std::size_t indent) {
   return lines + '\n';
 }
 
-std::string list(const std::vector<std::string>& words, std::string_view last) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i != 0) text += i + 1 == words.size() ? fmt::format(" {} ", last) : std::string(", ");
-    text += words[i];
-  }
-  return text;
-}
-
-// What a sentence is about: one name, or all names of an entry.
-struct Topic {
-  explicit Topic(const std::vector<std::string>& all) : names(all) {}
-  explicit Topic(std::string_view one) : names{std::string(one)} {}
-  bool plural() const { return names.size() > 1; }
-  std::string any_of() const { return list(names, "or"); }
-  std::string all_of() const { return list(names, "and"); }
-  std::vector<std::string> names;
-};
-
-std::string_view duration_of(Cost cost) {
-  switch (cost) {
-    case Cost::microseconds:
-      return "for microseconds";
-    case Cost::milliseconds:
-      return "for milliseconds";
-    case Cost::seconds:
-      return "for seconds";
-    case Cost::unbounded:
-      break;
-  }
-  return "without a limit";
-}
-
-std::string_view verdict_of(IfUnknown verdict) {
-  switch (verdict) {
-    case IfUnknown::definite:
-      return "the report is definite";
-    case IfUnknown::possible:
-      return "the report is only a possible one";
-    case IfUnknown::silent:
-      break;
-  }
-  return "nothing is reported";
-}
-
-std::string_view place_of(Runs runs, bool plural) {
-  switch (runs) {
-    case Runs::loop:
-      return plural ? "run on an event loop" : "runs on an event loop";
-    case Runs::thread:
-      return plural ? "run on threads where blocking is fine" : "runs on a thread where blocking is fine";
-    case Runs::here:
-      return plural ? "are called at once" : "is called at once, inside the call";
-    case Runs::kept:
-      break;
-  }
-  return plural ? "are kept and passed on" : "is kept and passed on";
-}
-
-std::string framework_name(const RuleSet& rules, const std::string& id) {
-  const Framework* framework = rules.find_framework(id);
-  return framework ? framework->name : id;
-}
-
 // The end of a paragraph: where the entry stands.
 std::string source_of(const RuleSet& rules, Origin origin) {
   return fmt::format("[{}:{}]", rules.packs[origin.pack].file, origin.line);
@@ -117,118 +55,23 @@ std::string advice(const RuleSet& rules, const BlockingRule& rule) {
   return text;
 }
 
+// A paragraph about an entry, with its place.
+template <class Rule>
+std::string explain(const RuleSet& rules, const Rule& rule, const Topic& topic) {
+  return fill(sentence(rules, rule, topic) + ' ' + source_of(rules, rule.origin), 0);
+}
+
 std::string explain(const RuleSet& rules, const BlockingRule& rule, const Topic& topic) {
-  std::string text =
-      fmt::format("{} {} {} ({}, {}). {}", topic.all_of(), topic.plural() ? "block their thread" : "blocks its thread",
-                  duration_of(rule.cost), rule.id, to_string(severity_of(rule.cost)), rule.why);
-  if (rule.when) {
-    text += fmt::format(" Only if {}; if that is not known, {}.", describe(*rule.when), verdict_of(rule.when_unknown));
-  }
-  if (rule.unless) {
-    text +=
-        fmt::format(" Not if {}; if that is not known, {}.", describe(*rule.unless), verdict_of(rule.unless_unknown));
-  }
-  if (rule.confidence != Confidence::definite) text += fmt::format(" At most {}.", to_string(rule.confidence));
-  if (!on_by_default(rule.category)) {
-    text += fmt::format(" Only reported if the category {} is asked for.", to_string(rule.category));
-  }
-  if (rule.opt_in) text += " Only reported with --pedantic.";
-  return fill(text + ' ' + source_of(rules, rule.origin), 0) + advice(rules, rule);
-}
-
-std::string callables_of(const Registration& rule, const Topic& topic) {
-  std::vector<std::string> arguments;
-  for (const std::uint32_t index : rule.arguments) arguments.push_back(std::to_string(index));
-  switch (rule.form) {
-    case Form::calls:
-      return fmt::format("A callable passed to {} as {}", topic.any_of(),
-                         rule.all_arguments ? "any argument" : "argument " + list(arguments, "or"));
-    case Form::overrides:
-      return fmt::format("An override of {}", topic.any_of());
-    case Form::types:
-      return fmt::format("A callable passed or stored as {}", topic.any_of());
-    case Form::fields:
-      return fmt::format("A callable stored in {}", topic.any_of());
-    case Form::functions:
-      return topic.all_of();
-    case Form::parameters:
-      return fmt::format("A function with a parameter of type {}", topic.any_of());
-    case Form::annotations:
-      return fmt::format("A function with the annotation {}", topic.any_of());
-    case Form::loop_around:
-      return fmt::format("The body of a loop around a call to {}", topic.any_of());
-  }
-  return {};
-}
-
-std::string explain(const RuleSet& rules, const Registration& rule, const Topic& topic) {
-  const bool plural = rule.form == Form::functions && topic.plural();
-  std::string text = fmt::format("{} {}", callables_of(rule, topic), place_of(rule.runs, plural));
-  if (!rule.framework.empty()) text += fmt::format(" ({})", framework_name(rules, rule.framework));
-  if (!rule.what.empty()) text += fmt::format(": {}", rule.what);
-  text += '.';
-  if (rule.when) text += fmt::format(" Only if {}.", describe(*rule.when));
-  if (rule.unless) text += fmt::format(" Not if {}.", describe(*rule.unless));
-  if (rule.confidence != Confidence::definite) text += fmt::format(" At most {}.", to_string(rule.confidence));
-  return fill(text + ' ' + source_of(rules, rule.origin), 0);
-}
-
-std::string explain(const RuleSet& rules, const CoroutineRule& rule, const Topic& topic) {
-  std::string_view place;
-  switch (rule.kind) {
-    case CoroutineKind::loop:
-      place = "runs on an event loop";
-      break;
-    case CoroutineKind::caller:
-      place = "runs where it is started";
-      break;
-    case CoroutineKind::elsewhere:
-      place = "runs on threads where blocking is fine";
-      break;
-    case CoroutineKind::generator:
-      place = "is a generator, which runs in its consumer";
-      break;
-  }
-  return fill(fmt::format("A coroutine that returns {} {}. {}", topic.any_of(), place, source_of(rules, rule.origin)),
-              0);
-}
-
-std::string explain(const RuleSet& rules, const HopRule& rule, const Topic& topic) {
-  const std::string_view place = rule.to == Runs::loop ? "an event loop" : "a thread where blocking is fine";
-  std::string text = fmt::format("co_await {} moves the rest of a coroutine to {}.", topic.any_of(), place);
-  if (rule.when) text += fmt::format(" Only if {}.", describe(*rule.when));
-  return fill(text + ' ' + source_of(rules, rule.origin), 0);
-}
-
-std::string part_of_call(const HandlePart& part) {
-  if (part.kind == HandlePart::Kind::argument) return fmt::format("argument {}", part.index);
-  return part.kind == HandlePart::Kind::object ? "its object" : "what it returns";
+  return explain<BlockingRule>(rules, rule, topic) + advice(rules, rule);
 }
 
 std::string explain(const RuleSet& rules, const RequireRule& rule, const Topic& topic) {
-  std::vector<std::string> calls;
-  for (const FollowUp& follow_up : rule.satisfied_by) {
-    std::string call = list(follow_up.names, "or");
-    if (follow_up.when) call += fmt::format(" (where {})", describe(*follow_up.when));
-    if (follow_up.unless) call += fmt::format(" (unless {})", describe(*follow_up.unless));
-    calls.push_back(std::move(call));
-  }
-  const std::string need =
-      calls.empty() ? fmt::format("A call to {} may lack something", topic.any_of())
-                    : fmt::format("A handle made by {} needs a call to {}", topic.any_of(), list(calls, "or"));
-  std::string text = fmt::format("{} ({}, {}). {}", need, rule.id, to_string(rule.severity), rule.why);
-  if (rule.when) text += fmt::format(" Only if {}.", describe(*rule.when));
-  if (rule.unless) text += fmt::format(" Not if {}.", describe(*rule.unless));
-  text = fill(text + ' ' + source_of(rules, rule.origin), 0);
+  std::string text = explain<RequireRule>(rules, rule, topic);
   for (const auto& [id, fix] : rule.fix) {
     text += id == "default" || id == "any" ? fill(fmt::format("Instead: {}.", fix), 2)
                                            : fill(fmt::format("With {}: {}.", framework_name(rules, id), fix), 4);
   }
   return text;
-}
-
-std::string explain_trusted(const Topic& topic) {
-  return fmt::format("{} may be called from anywhere.\n", topic.any_of());
 }
 
 std::string explain(const RuleSet& rules, RuleRef ref, const Topic& topic) {
@@ -242,30 +85,16 @@ std::string explain(const RuleSet& rules, RuleRef ref, const Topic& topic) {
     case RuleKind::hop:
       return explain(rules, rules.hops[ref.index], topic);
     case RuleKind::trusted:
-      return explain_trusted(topic);
-    case RuleKind::handle: {
-      const HandleRule& rule = rules.handles[ref.index];
-      std::string text = rule.labels_of ? fmt::format("After {}, what holds for {} holds for {}", topic.any_of(),
-                                                      part_of_call(*rule.labels_of), part_of_call(rule.handle))
-                                        : fmt::format("{} makes {} {}", topic.any_of(), part_of_call(rule.handle),
-                                                      rules.labels[*rule.label]);
-      if (rule.when) text += fmt::format(" (where {})", describe(*rule.when));
-      if (rule.unless) text += fmt::format(" (unless {})", describe(*rule.unless));
-      return fill(text + ". " + source_of(rules, rule.origin), 0);
-    }
-    case RuleKind::guard: {
-      const GuardRule& rule = rules.guards[ref.index];
-      return fill(fmt::format("Code that runs only if {} answered {} is not loop code. {}", topic.any_of(),
-                              rule.answer ? "yes" : "no (or zero)", source_of(rules, rule.origin)),
-                  0);
-    }
+      return fill(trusted_sentence(topic), 0);
+    case RuleKind::handle:
+      return explain(rules, rules.handles[ref.index], topic);
+    case RuleKind::guard:
+      return explain(rules, rules.guards[ref.index], topic);
     case RuleKind::require:
       return explain(rules, rules.requires_[ref.index], topic);
     case RuleKind::follow_up: {
       const RequireRule& rule = rules.requires_[ref.index];
-      return fill(fmt::format("{} makes a handle of {} ready to use ({}). {}", topic.any_of(), list(rule.names, "or"),
-                              rule.id, source_of(rules, rule.origin)),
-                  0);
+      return fill(follow_up_sentence(rule, topic) + ' ' + source_of(rules, rule.origin), 0);
     }
   }
   return {};
@@ -312,7 +141,13 @@ std::string explain_pack(const RuleSet& rules, std::string_view id) {
   add_entries(text, rules, rules.registrations, pack);
   add_entries(text, rules, rules.coroutines, pack);
   add_entries(text, rules, rules.hops, pack);
+  add_entries(text, rules, rules.handles, pack);
+  add_entries(text, rules, rules.guards, pack);
   add_entries(text, rules, rules.requires_, pack);
+  if (!found->trusted.empty()) add_paragraph(text, fill(trusted_sentence(Topic(found->trusted)), 0));
+  if (!found->models.empty()) {
+    add_paragraph(text, fill(fmt::format("The code of {} itself is not judged.", list(found->models, "and")), 0));
+  }
   return text;
 }
 

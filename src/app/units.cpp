@@ -43,7 +43,9 @@ std::optional<TuFacts> decode_entry(const Cache::Entry& entry) {
 
 class UnitReader::Impl {
  public:
-  Impl(const Project& project, const ScanOptions& options) : project_(project), options_(options) {
+  Impl(const Project& project, const ScanOptions& options, std::vector<std::string> probes)
+      : project_(project), options_(options) {
+    extraction_.probes = std::move(probes);
     extraction_.roots = options.roots.empty() ? std::vector{project.root} : options.roots;
     extraction_.resource_dir = find_resource_dir();
     extraction_.walk_system = options.walk_system;
@@ -143,7 +145,8 @@ class UnitReader::Impl {
     std::vector<std::string> parts{"unit", job.file, job.directory, extraction_.resource_dir};
     parts.push_back(fmt::format("tool {:016x}", tool_));
     parts.push_back(extraction_.walk_system ? "system" : "");
-    parts.push_back(fmt::format("probes {:016x}", extraction_.probes));
+    parts.push_back(fmt::format("probes {}", extraction_.probes.size()));
+    parts.insert(parts.end(), extraction_.probes.begin(), extraction_.probes.end());
     parts.push_back(fmt::format("roots {}", extraction_.roots.size()));
     parts.insert(parts.end(), extraction_.roots.begin(), extraction_.roots.end());
     for (const auto* name : driver_variables) {
@@ -202,8 +205,8 @@ class UnitReader::Impl {
   std::size_t unstored_ = 0;
 };
 
-UnitReader::UnitReader(const Project& project, const ScanOptions& options)
-    : impl_(std::make_unique<Impl>(project, options)) {}
+UnitReader::UnitReader(const Project& project, const ScanOptions& options, std::vector<std::string> probes)
+    : impl_(std::make_unique<Impl>(project, options, std::move(probes))) {}
 UnitReader::~UnitReader() = default;
 Units UnitReader::read(bool keep_bytes) { return impl_->read(keep_bytes); }
 FormerUnits UnitReader::read_former(const Units& now, const std::vector<FileVersion>& versions) {

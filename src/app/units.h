@@ -41,7 +41,8 @@ std::vector<TuFacts> decode_all(const std::vector<Cache::Entry>& entries);
 /// Gets units. A cache that cannot be used is a warning on standard error.
 class UnitReader {
  public:
-  UnitReader(const Project& project, const ScanOptions& options);
+  /// `probes` are the matchers to ask about every call.
+  UnitReader(const Project& project, const ScanOptions& options, std::vector<std::string> probes);
   ~UnitReader();
   UnitReader(const UnitReader&) = delete;
   UnitReader& operator=(const UnitReader&) = delete;

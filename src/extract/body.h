@@ -45,6 +45,9 @@ class BodyWalker {
   /// Walks the initialiser of a variable outside functions.
   void walk_initialiser(const clang::VarDecl& variable);
 
+  /// The calls that were found so far, by their expressions.
+  const SiteMap& sites() const { return sites_; }
+
  private:
   // body.cpp: statements
   void statement(const clang::Stmt* statement);

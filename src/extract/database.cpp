@@ -4,9 +4,9 @@
 //
 // The database is looked for as clangd does: where the user says, else upwards from the current directory, in each
 // directory itself and in its build/. The project root, to which all file names in reports are relative, is the
-// nearest directory with a .git or .stallhound.json at or above all sources; without one, the folder of the database
-// or the one above it, if all sources lie below; else the topmost of the folders above the sources that have a build
-// file without a gap; else the sources' common directory.
+// nearest directory with a .git, .stallhound.json or .stallhound/ at or above all sources; without one, the folder of
+// the database or the one above it, if all sources lie below; else the topmost of the folders above the sources that
+// have a build file without a gap; else the sources' common directory.
 #include <clang/Tooling/CompilationDatabase.h>
 #include <clang/Tooling/JSONCompilationDatabase.h>
 #include <llvm/Support/FileSystem.h>
@@ -99,7 +99,7 @@ bool has_build_file(llvm::StringRef directory) {
 std::string project_root(const std::vector<TuJob>& jobs, llvm::StringRef database) {
   const std::string common = common_directory(jobs, path::parent_path(database));
   for (llvm::StringRef directory = common; !directory.empty(); directory = path::parent_path(directory)) {
-    for (const auto* marker : {".stallhound.json", ".git"}) {
+    for (const auto* marker : {".stallhound.json", ".stallhound", ".git"}) {
       llvm::SmallString<256> file(directory);
       path::append(file, marker);
       if (fs::exists(file)) return directory.str();

@@ -17,7 +17,8 @@ namespace {
 
 class UnitWalker {
  public:
-  UnitWalker(const clang::ASTContext& context, Tables& tables) : context_(context), tables_(tables) {}
+  UnitWalker(clang::ASTContext& context, Tables& tables, const Probes& probes)
+      : context_(context), tables_(tables), probes_(probes) {}
 
   void run() {
     for (const auto* declaration : context_.getTranslationUnitDecl()->decls()) {
@@ -95,6 +96,7 @@ class UnitWalker {
     std::vector<const clang::Decl*> nested;
     BodyWalker walker(tables_, body, nested);
     steps(walker);
+    if (!probes_.empty()) probes_.ask(walker.sites(), context_, body);
     bodies[known->second] = std::move(body);
     for (const auto* declaration : nested) nested_declaration(*declaration);
   }
@@ -130,8 +132,9 @@ class UnitWalker {
     return llvm::isa<clang::CXXDestructorDecl>(function) && (function.isImplicit() || function.isDefaulted());
   }
 
-  const clang::ASTContext& context_;
+  clang::ASTContext& context_;
   Tables& tables_;
+  const Probes& probes_;
   std::vector<const clang::Decl*> pending_;
   llvm::DenseSet<const clang::Decl*> walked_;
   std::unordered_map<FunctionId, std::size_t> bodies_;
@@ -139,6 +142,8 @@ class UnitWalker {
 
 }  // namespace
 
-void walk_unit(const clang::ASTContext& context, Tables& tables) { UnitWalker(context, tables).run(); }
+void walk_unit(clang::ASTContext& context, Tables& tables, const Probes& probes) {
+  UnitWalker(context, tables, probes).run();
+}
 
 }  // namespace stallhound::extraction

@@ -5,11 +5,12 @@
 
 #include <clang/AST/ASTContext.h>
 
+#include "extract/probes.h"
 #include "extract/tables.h"
 
 namespace stallhound::extraction {
 
-/// Walks the project code of a unit into `tables.facts()`.
-void walk_unit(const clang::ASTContext& context, Tables& tables);
+/// Walks the project code of a unit into `tables.facts()`, asking the probes about its calls.
+void walk_unit(clang::ASTContext& context, Tables& tables, const Probes& probes);
 
 }  // namespace stallhound::extraction

@@ -11,6 +11,7 @@
 #include <tuple>
 
 #include "rules/located_json.h"
+#include "rules/overrides.h"
 #include "rules/read_pack.h"
 #include "rules/reader.h"
 
@@ -38,19 +39,16 @@ std::vector<fs::path> packs_in(const fs::path& directory, Diagnostics& mistakes)
   return files;
 }
 
-// All files to read: those of directories first, each file once.
+// All files to read, in the order in which they are named, each file once.
 std::vector<fs::path> pack_files(const std::vector<std::string>& files_or_directories, Diagnostics& mistakes) {
   std::vector<fs::path> files;
-  for (const bool directories : {true, false}) {
-    for (const std::string& name : files_or_directories) {
-      std::error_code error;
-      if (fs::is_directory(name, error) != directories) continue;
-      if (!directories) {
-        files.emplace_back(name);
-        continue;
-      }
-      for (fs::path& file : packs_in(name, mistakes)) files.push_back(std::move(file));
+  for (const std::string& name : files_or_directories) {
+    std::error_code error;
+    if (!fs::is_directory(name, error)) {
+      files.emplace_back(name);
+      continue;
     }
+    for (fs::path& file : packs_in(name, mistakes)) files.push_back(std::move(file));
   }
   std::set<fs::path> seen;
   std::erase_if(files, [&](const fs::path& file) {
@@ -61,45 +59,61 @@ std::vector<fs::path> pack_files(const std::vector<std::string>& files_or_direct
   return files;
 }
 
-void read_one(const PackText& text, RuleSet& rules, std::map<std::string, Diagnostic>& pack_places,
+void read_one(const PackTree& pack, RuleSet& rules, std::map<std::string, Diagnostic>& pack_places,
               Diagnostics& mistakes) {
-  const Result<JsonNode> root = parse_located_json(text.file, text.text);
-  if (!root) {
-    mistakes.insert(mistakes.end(), root.errors().begin(), root.errors().end());
-    return;
-  }
   Diagnostics found;
-  Reader reader(text.file, found, rules.labels);
-  read_pack(reader, *root, rules);
-  if (const JsonNode* id = root->find("pack"); id && id->kind == JsonKind::string) {
-    const Diagnostic here = {text.file, id->place.line, 0, {}, {}};
+  Reader reader(pack.file, found, rules.labels, pack.text);
+  const auto number = static_cast<std::uint32_t>(rules.packs.size());
+  read_pack(reader, pack.root, rules);
+  for (Mention& mention : reader.mentions(number)) rules.mentions.push_back(std::move(mention));
+  if (const JsonNode* id = pack.root.find("pack"); id && id->kind == JsonKind::string) {
+    const Diagnostic here = {pack.file, id->place.line, 0, {}, {}};
     if (const auto [first, fresh] = pack_places.emplace(id->text, here); !fresh) {
       reader.mistake(id->place, "there are two packs named `" + id->text + "`",
-                     "the other is in " + first->second.file + ':' + std::to_string(first->second.line));
+                     "the other is in " + first->second.file + ':' + std::to_string(first->second.line) +
+                         "; \"replace\": true takes its place");
     }
   }
-  std::sort(found.begin(), found.end(), [](const Diagnostic& a, const Diagnostic& b) {
-    return std::tie(a.line, a.column, a.message) < std::tie(b.line, b.column, b.message);
-  });
   mistakes.insert(mistakes.end(), found.begin(), found.end());
 }
 
-Result<RuleSet> load(const std::vector<PackText>& packs, Diagnostics mistakes) {
+// Mistakes file by file in the order of reading, and from top to bottom in each.
+void sort_by_place(Diagnostics& mistakes, const std::vector<PackText>& packs) {
+  std::map<std::string_view, std::size_t> order;
+  for (std::size_t i = 0; i < packs.size(); ++i) order.emplace(packs[i].file, i + 1);
+  const auto key = [&](const Diagnostic& mistake) {
+    const auto known = order.find(mistake.file);
+    return std::tuple(known == order.end() ? 0 : known->second, mistake.line, mistake.column,
+                      std::string_view(mistake.message), std::string_view(mistake.hint));
+  };
+  std::sort(mistakes.begin(), mistakes.end(),
+            [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+}
+
+Result<RuleSet> load(const std::vector<PackText>& texts, OverrideCheck check, Diagnostics mistakes) {
+  std::vector<PackTree> packs;
+  for (const PackText& text : texts) {
+    Result<JsonNode> root = parse_located_json(text.file, text.text);
+    if (root) {
+      packs.push_back({text.file, text.text, std::move(*root), false});
+    } else {
+      mistakes.insert(mistakes.end(), root.errors().begin(), root.errors().end());
+    }
+  }
+  apply_overrides(packs, check, mistakes);
   RuleSet rules;
   std::map<std::string, Diagnostic> pack_places;
-  for (const PackText& pack : packs) read_one(pack, rules, pack_places, mistakes);
+  for (const PackTree& pack : packs) {
+    if (!pack.dropped) read_one(pack, rules, pack_places, mistakes);
+  }
+  sort_by_place(mistakes, texts);
   if (!mistakes.empty()) return mistakes;
   return rules;
 }
 
-}  // namespace
-
-Result<RuleSet> load_rules_from_text(const std::vector<PackText>& packs) { return load(packs, {}); }
-
-Result<RuleSet> load_rules(const std::vector<std::string>& files_or_directories) {
-  Diagnostics mistakes;
+std::vector<PackText> read_files(const std::vector<fs::path>& files, Diagnostics& mistakes) {
   std::vector<PackText> packs;
-  for (const fs::path& file : pack_files(files_or_directories, mistakes)) {
+  for (const fs::path& file : files) {
     std::ifstream stream(file, std::ios::binary);
     PackText pack = {file.generic_string(), {}};
     pack.text.assign(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
@@ -109,7 +123,42 @@ Result<RuleSet> load_rules(const std::vector<std::string>& files_or_directories)
       packs.push_back(std::move(pack));
     }
   }
-  return load(packs, std::move(mistakes));
+  return packs;
+}
+
+// Empty if the text is no pack with an id.
+std::string id_of(const PackText& pack) {
+  const Result<JsonNode> root = parse_located_json(pack.file, pack.text);
+  const JsonNode* id = root ? root->find("pack") : nullptr;
+  return id && id->kind == JsonKind::string ? id->text : std::string();
+}
+
+}  // namespace
+
+Result<RuleSet> load_rules_from_text(const std::vector<PackText>& packs) { return load(packs, OverrideCheck::all, {}); }
+
+Result<RuleSet> load_rules(const std::vector<std::string>& files_or_directories) {
+  Diagnostics mistakes;
+  const std::vector<PackText> packs = read_files(pack_files(files_or_directories, mistakes), mistakes);
+  return load(packs, OverrideCheck::all, std::move(mistakes));
+}
+
+Result<RuleSet> load_rules_alone(const std::vector<std::string>& files_or_directories,
+                                 const std::vector<std::string>& others) {
+  Diagnostics mistakes;
+  std::vector<PackText> packs = read_files(pack_files(files_or_directories, mistakes), mistakes);
+  Result<RuleSet> alone = load(packs, OverrideCheck::alone, std::move(mistakes));
+  if (!alone) return alone;
+  // Beside the others, for what can only go wrong between packs; a pack stands in for an installed copy of itself.
+  Diagnostics ignored;
+  std::vector<PackText> all = read_files(pack_files(others, ignored), ignored);
+  std::set<std::string> ids;
+  for (const PackText& pack : packs) ids.insert(id_of(pack));
+  std::erase_if(all, [&](const PackText& other) { return ids.contains(id_of(other)); });
+  all.insert(all.end(), packs.begin(), packs.end());
+  const Result<RuleSet> together = load(all, OverrideCheck::all, {});
+  if (!together) return together.errors();
+  return alone;
 }
 
 }  // namespace stallhound

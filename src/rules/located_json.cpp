@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdlib>
 #include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -204,6 +205,29 @@ std::string_view describe(JsonKind kind) {
       return "an object";
   }
   return "?";
+}
+
+std::vector<TextPlace> places_in_string(std::string_view text, TextPlace place) {
+  if (text.empty()) return {place};
+  std::size_t line_start = 0;
+  for (unsigned line = 1; line < place.line; ++line) line_start = text.find('\n', line_start) + 1;
+  std::vector<TextPlace> places;
+  std::size_t at = line_start + place.column;
+  for (; at < text.size() && text[at] != '"';) {
+    const TextPlace here = {place.line, static_cast<unsigned>(at - line_start + 1)};
+    const bool escaped = text[at] == '\\' && at + 1 < text.size();
+    const bool unicode = escaped && text[at + 1] == 'u';
+    // What \u stands for may take several bytes; matchers have no use for it, but places must not shift.
+    std::size_t bytes = 1;
+    if (unicode) {
+      const auto code = std::strtoul(std::string(text.substr(at + 2, 4)).c_str(), nullptr, 16);
+      bytes = code < 0x80 ? 1 : code < 0x800 ? 2 : code >= 0xd800 && code < 0xe000 ? 2 : 3;
+    }
+    places.insert(places.end(), bytes, here);
+    at += unicode ? 6 : escaped ? 2 : 1;
+  }
+  places.push_back({place.line, static_cast<unsigned>(at - line_start + 1)});
+  return places;
 }
 
 Result<JsonNode> parse_located_json(const std::string& file, std::string_view text) {

@@ -44,6 +44,10 @@ struct JsonNode {
 /// "a string", "an object" ... for messages.
 std::string_view describe(JsonKind kind);
 
+/// The place of each byte of a string as it is after unescaping, and of its closing quote. `place` is that of the
+/// opening quote in the file's text; without a text it is all there is.
+std::vector<TextPlace> places_in_string(std::string_view text, TextPlace place);
+
 /// Parses a file's text, in which comments are allowed. At most one syntax error is found.
 Result<JsonNode> parse_located_json(const std::string& file, std::string_view text);
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rules/read_pack.h"
 
+#include <algorithm>
 #include <array>
 
+#include "base/digest.h"
 #include "rules/conditions.h"
 #include "rules/pack_context.h"
 
@@ -13,20 +15,20 @@ constexpr std::int64_t schema_version = 1;
 
 constexpr auto pack_keys = std::to_array<std::string_view>(
     {"schema", "pack", "title", "about", "framework", "models", "blocking", "contexts", "barriers", "wrappers",
-     "coroutines", "hops", "trusted", "requires", "handles", "guards"});
+     "coroutines", "hops", "trusted", "requires", "handles", "guards", "disable", "replace", "$schema"});
 constexpr auto pack_required = std::to_array<std::string_view>({"schema", "pack", "title"});
 constexpr auto framework_keys = std::to_array<std::string_view>({"id", "name", "fixes", "offload"});
 constexpr auto framework_required = std::to_array<std::string_view>({"id", "name"});
 constexpr auto blocking_keys =
-    std::to_array<std::string_view>({"names", "except", "category", "source", "cost", "when", "unless", "if_unknown",
-                                     "confidence", "opt_in", "why", "fix"});
-constexpr auto blocking_required = std::to_array<std::string_view>({"names", "category", "cost", "why", "fix"});
-constexpr auto coroutine_keys = std::to_array<std::string_view>({"types", "kind", "framework", "resumes"});
+    std::to_array<std::string_view>({"names", "except", "ast", "category", "source", "cost", "when", "unless",
+                                     "if_unknown", "confidence", "opt_in", "why", "fix", "replace"});
+constexpr auto blocking_required = std::to_array<std::string_view>({"category", "cost", "why", "fix"});
+constexpr auto coroutine_keys = std::to_array<std::string_view>({"types", "kind", "framework", "resumes", "replace"});
 constexpr auto coroutine_required = std::to_array<std::string_view>({"types", "kind"});
-constexpr auto hop_keys = std::to_array<std::string_view>({"calls", "to", "framework", "when"});
+constexpr auto hop_keys = std::to_array<std::string_view>({"calls", "to", "framework", "when", "replace"});
 constexpr auto hop_required = std::to_array<std::string_view>({"calls", "to"});
 constexpr auto require_keys = std::to_array<std::string_view>(
-    {"names", "handle", "category", "source", "severity", "when", "unless", "satisfied_by", "why", "fix"});
+    {"names", "handle", "category", "source", "severity", "when", "unless", "satisfied_by", "why", "fix", "replace"});
 constexpr auto require_required = std::to_array<std::string_view>({"names", "category", "why", "fix"});
 constexpr auto follow_up_keys = std::to_array<std::string_view>({"names", "handle", "when", "unless"});
 constexpr auto follow_up_required = std::to_array<std::string_view>({"names"});
@@ -35,9 +37,9 @@ constexpr auto if_unknown_words = std::to_array<std::string_view>({"definite", "
 constexpr auto coroutine_words = std::to_array<std::string_view>({"loop", "caller", "elsewhere", "generator"});
 constexpr auto resumes_words = std::to_array<std::string_view>({"home", "anywhere"});
 constexpr auto handle_keys =
-    std::to_array<std::string_view>({"calls", "except", "handle", "is", "labels_of", "when", "unless"});
+    std::to_array<std::string_view>({"calls", "except", "handle", "is", "labels_of", "when", "unless", "replace"});
 constexpr auto handle_required = std::to_array<std::string_view>({"calls", "handle"});
-constexpr auto guard_keys = std::to_array<std::string_view>({"calls", "answer"});
+constexpr auto guard_keys = std::to_array<std::string_view>({"calls", "answer", "replace"});
 constexpr auto guard_required = std::to_array<std::string_view>({"calls", "answer"});
 constexpr auto hop_words = std::to_array<std::string_view>({"loop", "thread"});
 
@@ -73,6 +75,7 @@ class PackReader {
     for (const PlacedName& name : read_names(root, "trusted")) {
       context_.add_function(name.name, {RuleKind::trusted, static_cast<std::uint32_t>(rules_.trusted.size())});
       rules_.trusted.push_back(name.name);
+      rules_.packs.back().trusted.push_back(name.name);
     }
     read_section(root, "handles", [&](const JsonNode& entry, Duplicates&) { read_handle(entry); });
     read_section(root, "guards", [&](const JsonNode& entry, Duplicates& seen) { read_guard(entry, seen); });
@@ -88,7 +91,13 @@ class PackReader {
       return reader_.wrong_type(*list, "`" + std::string(section) + "`", "a list of entries");
     }
     Duplicates seen;
-    for (const JsonNode& entry : list->items) read_entry(entry, seen);
+    for (const JsonNode& entry : list->items) {
+      // In packs it has been carried out by now.
+      if (const JsonNode* replace = entry.find("replace")) {
+        reader_.mistake(replace->place, "only an entry of a pack can `replace` another", "put the entry into a pack");
+      }
+      read_entry(entry, seen);
+    }
   }
 
   // A section of plain names; like any section, it may be empty.
@@ -116,7 +125,7 @@ class PackReader {
     rules_.packs.push_back(std::move(pack));
     if (const JsonNode* framework = root.find("framework")) read_framework(*framework);
     for (PlacedName& model : read_names(root, "models")) {
-      rules_.packs[context_.pack].models.push_back(model.name);
+      rules_.packs.back().models.push_back(model.name);
       rules_.add_model(std::move(model.name));
     }
   }
@@ -139,6 +148,7 @@ class PackReader {
                       "entries of other packs may say \"framework\": \"" + framework.id + "\"");
     }
     context_.framework_id = framework.id;
+    rules_.packs.back().framework = framework.id;
     rules_.frameworks.push_back(std::move(framework));
   }
 
@@ -163,11 +173,36 @@ class PackReader {
       }
     }
     const std::vector<PlacedName> names = reader_.names(entry, "names", NameKind::functions);
-    seen.note(reader_, names, "", rule.when || rule.unless);
+    seen.note(reader_, names, "", rule.when || rule.unless || entry.find("ast"));
     rule.names = without_places(names);
+    if (const JsonNode* ast = entry.find("ast")) {
+      rule.probe = read_probe(*ast);
+      if (names.empty()) rules_.probe_rules[rule.probe].push_back(static_cast<std::uint32_t>(rules_.blocking.size()));
+    } else if (!entry.find("names") && !reader_.has_unknown_key(entry, blocking_keys)) {
+      reader_.mistake(entry.place, "a blocking entry needs the key `names`", "or `ast`, for a matcher of calls");
+    }
+    rule.except = context_.exceptions(entry, names);
     context_.add_functions(rule.names, {RuleKind::blocking, static_cast<std::uint32_t>(rules_.blocking.size())},
-                           context_.exceptions(entry, names));
+                           rule.except);
     rules_.blocking.push_back(std::move(rule));
+  }
+
+  // A matcher: one string, or several that are read as lines of one. Clang checks it later, where Clang is known.
+  std::uint64_t read_probe(const JsonNode& node) {
+    Probe probe;
+    probe.pack = context_.pack;
+    for (const PlacedName& line : reader_.strings(node, "`ast`", NameKind::texts)) {
+      const auto places = places_in_string(reader_.file_text(), line.place);
+      if (!probe.expression.empty()) probe.expression += ' ';
+      // The closing quote of the line before stands for the space.
+      probe.expression += line.name;
+      for (const TextPlace& place : places) probe.places.emplace_back(place.line, place.column);
+    }
+    probe.id = digest(probe.expression);
+    const auto id = probe.id;
+    const auto same = [id](const Probe& other) { return other.id == id; };
+    if (std::none_of(rules_.probes.begin(), rules_.probes.end(), same)) rules_.probes.push_back(std::move(probe));
+    return id;
   }
 
   void read_coroutine(const JsonNode& entry, Duplicates& seen) {
@@ -213,10 +248,11 @@ class PackReader {
     rule.when = read_condition(reader_, entry, "when", Test::all);
     rule.unless = read_condition(reader_, entry, "unless", Test::any);
     const std::vector<PlacedName> names = reader_.names(entry, "calls", NameKind::functions);
-    const std::vector<std::string> except = context_.exceptions(entry, names);
+    rule.except = context_.exceptions(entry, names);
     rule.names = without_places(names);
     const auto add = [&](const HandleRule& one) {
-      context_.add_functions(one.names, {RuleKind::handle, static_cast<std::uint32_t>(rules_.handles.size())}, except);
+      context_.add_functions(one.names, {RuleKind::handle, static_cast<std::uint32_t>(rules_.handles.size())},
+                             one.except);
       rules_.handles.push_back(one);
     };
     if (rule.labels_of) add(rule);

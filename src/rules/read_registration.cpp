@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t form_count = 8;
 constexpr auto registration_keys = std::to_array<std::string_view>(
     {"calls", "overrides", "types", "fields", "functions", "parameters", "annotations", "loop_around", "arg", "except",
-     "method_of", "only", "when", "unless", "confidence", "framework", "what", "runs"});
+     "method_of", "only", "when", "unless", "confidence", "framework", "what", "replace", "runs"});
 constexpr auto wrapper_words = std::to_array<std::string_view>({"here", "kept"});
 
 std::string quoted(std::string_view text) { return '`' + std::string(text) + '`'; }
@@ -169,9 +169,9 @@ void read_registration(PackContext& context, const JsonNode& entry, std::string_
   }
 
   rule.names = without_places(names);
-  const std::vector<std::string> except = context.exceptions(entry, names);
+  rule.except = context.exceptions(entry, names);
   const RuleRef ref = {RuleKind::registration, static_cast<std::uint32_t>(context.rules.registrations.size())};
-  for (const std::string& name : rule.names) add_to_index(context, rule.form, name, ref, except);
+  for (const std::string& name : rule.names) add_to_index(context, rule.form, name, ref, rule.except);
   context.rules.registrations.push_back(std::move(rule));
 }
 

@@ -20,6 +20,18 @@ bool is_id(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), allowed);
 }
 
+// What the names under a key are; nothing for those that name no declaration.
+std::optional<NameRole> role_of(std::string_view key) {
+  if (key == "names" || key == "calls" || key == "loop_around" || key == "trusted" || key == "except") {
+    return NameRole::call;
+  }
+  if (key == "functions") return NameRole::function;
+  if (key == "overrides") return NameRole::override_;
+  if (key == "types" || key == "parameters") return NameRole::type;
+  if (key == "fields") return NameRole::field;
+  return std::nullopt;  // annotations, models
+}
+
 // Where the name of an operator starts; names before it have no business with '<' or spaces.
 std::size_t operator_start(std::string_view name) {
   const std::size_t found = name.rfind("operator");
@@ -206,7 +218,18 @@ std::vector<PlacedName> Reader::names(const JsonNode& object, std::string_view k
       mistake(name.place, "the name " + quoted(name.name) + " is twice in one list");
     }
   }
+  if (const auto role = role_of(key)) {
+    for (const PlacedName& name : unique) {
+      mentions_.push_back({0, name.place.line, name.place.column, *role, name.name});
+    }
+  }
   return unique;
+}
+
+std::vector<Mention> Reader::mentions(std::uint32_t pack) const {
+  std::vector<Mention> all = mentions_;
+  for (Mention& mention : all) mention.pack = pack;
+  return all;
 }
 
 std::vector<std::pair<JsonKey, std::string>> Reader::texts(const JsonNode& object, std::string_view key) {

@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "rules/located_json.h"
+#include "stallhound/rules.h"
 
 namespace stallhound {
 
@@ -33,11 +34,15 @@ using Keys = std::span<const std::string_view>;
 
 class Reader {
  public:
-  /// `labels` collects the labels of handles over all packs.
-  Reader(std::string file, Diagnostics& mistakes, std::vector<std::string>& labels)
-      : file_(std::move(file)), mistakes_(mistakes), labels_(labels) {}
+  /// `labels` collects the labels of handles over all packs; `text` is the file's, as far as it is at hand.
+  Reader(std::string file, Diagnostics& mistakes, std::vector<std::string>& labels, std::string_view text = {})
+      : file_(std::move(file)), text_(text), mistakes_(mistakes), labels_(labels) {}
 
   const std::string& file() const { return file_; }
+  /// The whole file, or nothing.
+  std::string_view file_text() const { return text_; }
+  /// All names that were read, for a pack of this number.
+  std::vector<Mention> mentions(std::uint32_t pack) const;
   void mistake(TextPlace place, std::string message, std::string hint = {});
   /// Notes that a word is none of the known ones: "unknown category `slep` (did you mean `sleep`?)".
   void unknown_word(TextPlace place, std::string_view what, std::string_view word, Keys known);
@@ -60,7 +65,7 @@ class Reader {
   std::optional<std::size_t> word(const JsonNode& object, std::string_view key, Keys allowed);
   /// A lower-case word that can stand in a rule id.
   std::string id(const JsonNode& object, std::string_view key);
-  /// A list of names, not empty, none twice.
+  /// A list of names, not empty, none twice. Remembers them as mentioned, if the key says what they are.
   std::vector<PlacedName> names(const JsonNode& object, std::string_view key, NameKind kind);
   /// The members of an object of texts, in file order.
   std::vector<std::pair<JsonKey, std::string>> texts(const JsonNode& object, std::string_view key);
@@ -79,8 +84,10 @@ class Reader {
   void add_names(const JsonNode& node, NameKind kind, std::vector<PlacedName>& names);
 
   std::string file_;
+  std::string_view text_;
   Diagnostics& mistakes_;
   std::vector<std::string>& labels_;
+  std::vector<Mention> mentions_;
 };
 
 /// The names without their places.

@@ -57,6 +57,7 @@ STALLHOUND_FIELDS(Value, x.kind, x.id)
 STALLHOUND_FIELDS(Argument, x.constant, x.number, x.text, x.type, x.values, x.place, x.defaulted, x.in_template)
 STALLHOUND_FIELDS(Loop, x.parent, x.location, x.endless)
 STALLHOUND_FIELDS(Flow, x.target, x.sources, x.location)
+STALLHOUND_FIELDS(ProbeHit, x.site, x.probe)
 STALLHOUND_FIELDS(Guard, x.parent, x.site, x.answer)
 STALLHOUND_FIELDS(Block, x.events, x.successors)
 STALLHOUND_FIELDS(Suspension, x.kind, x.location, x.operand, x.loop, x.before, x.alive)
@@ -66,9 +67,9 @@ STALLHOUND_FIELDS(FunctionFact, x.id, x.kind, x.flags, x.name, x.alias, x.displa
 STALLHOUND_FIELDS(Site, x.kind, x.flags, x.callee, x.through, x.object, x.object_type, x.location, x.loop, x.guard,
                   x.arguments)
 STALLHOUND_FIELDS(Body, x.function, x.location, x.is_coroutine, x.lazy, x.generator_like, x.loops, x.sites, x.flows,
-                  x.suspensions, x.guards, x.blocks, x.origins)
+                  x.suspensions, x.guards, x.blocks, x.origins, x.probes)
 STALLHOUND_FIELDS(TuFacts, x.main_file, x.status, x.message, x.files, x.types, x.functions, x.slots, x.bodies, x.flows,
-                  x.suppressions)
+                  x.suppressions, x.probes)
 
 #undef STALLHOUND_FIELDS
 

@@ -191,6 +191,22 @@ TEST_CASE("arguments decide", "[classify]") {
   CHECK(stories(analyse(unit, even_possible())).size() == 4);
 }
 
+TEST_CASE("matchers block what they are true of", "[classify]") {
+  UnitBuilder unit;
+  auto start = unit.define("start").annotate("loop");
+  start.calls("one").matches("odd");
+  start.calls("two").matches("narrow").matches("odd");
+  start.calls("narrowed").matches("narrow");
+  start.calls("narrowed").matches("other");
+  start.calls("narrowed");
+  start.calls("three", {number(0)}).matches("odd");
+  start.calls_through({ValueKind::none, 0}).matches("odd");
+  start.calls("nap").matches("odd");
+  CHECK(stories(analyse(unit)) == Lines{"one: start [definite]", "two: start [definite]", "narrowed: start [definite]",
+                                        "(function pointer): start [definite]", "nap: start [definite]",
+                                        "nap: start [definite]"});
+}
+
 TEST_CASE("an entry that is unsure by itself is shown on request only", "[classify]") {
   UnitBuilder unit;
   unit.define("start").annotate("loop").calls("unsure");

@@ -180,6 +180,11 @@ class BodyBuilder {
     loop_ = body().loops[loop_].parent;
     return *this;
   }
+  /// A matcher of a pack is true of the last call.
+  BodyBuilder& matches(const std::string& expression) {
+    body().probes.push_back({last(), digest(expression)});
+    return *this;
+  }
   /// Awaits the last call.
   BodyBuilder& awaits() {
     site().flags |= site_awaited;
@@ -229,7 +234,9 @@ inline const RuleSet& test_rules() {
         { "names": ["wait_ready"], "category": "network", "source": "ready", "cost": "unbounded", "why": "W.", "fix": { "default": "f" } },
         { "names": ["unsure"], "category": "network", "cost": "milliseconds", "confidence": "possible", "why": "W.", "fix": { "default": "f" } },
         { "names": ["poll"], "category": "network", "source": "poll", "cost": "unbounded", "unless": { "arg": 0, "is_zero": true }, "why": "W.", "fix": { "default": "f" } },
-        { "names": ["mode"], "category": "network", "source": "mode", "cost": "seconds", "when": { "arg": 0, "equals": 1 }, "why": "W.", "fix": { "default": "f" } } ],
+        { "names": ["mode"], "category": "network", "source": "mode", "cost": "seconds", "when": { "arg": 0, "equals": 1 }, "why": "W.", "fix": { "default": "f" } },
+        { "ast": "odd", "category": "rpc", "cost": "seconds", "unless": { "arg": 0, "is_zero": true }, "why": "W.", "fix": { "default": "f" } },
+        { "names": ["narrowed"], "ast": "narrow", "category": "dns", "cost": "seconds", "why": "W.", "fix": { "default": "f" } } ],
       "contexts": [
         { "annotations": ["loop"], "what": "loop code" },
         { "annotations": ["maybe_loop"], "what": "perhaps loop code", "confidence": "probable" },

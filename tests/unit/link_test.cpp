@@ -119,6 +119,20 @@ TEST_CASE("of one file compiled twice no call is lost", "[link]") {
   CHECK(lines == Lines{"hang: start [definite]", "nap: start [definite]"});
 }
 
+TEST_CASE("matchers stay with their calls where bodies are joined", "[link]") {
+  UnitBuilder first;
+  first.define("start").annotate("loop").calls("one").calls("two").matches("odd");
+  UnitBuilder second;
+  second.define("start").annotate("loop").calls("three").calls("five").calls("four").matches("odd");
+  auto lines = stories(analyse({first.facts, second.facts}));
+  std::sort(lines.begin(), lines.end());
+  CHECK(lines == Lines{"four: start [definite]", "two: start [definite]"});
+  // Two instantiations may differ in nothing else.
+  UnitBuilder third;
+  third.define("start").annotate("loop").calls("one").calls("two");
+  CHECK(stories(analyse({third.facts, first.facts})) == Lines{"two: start [definite]"});
+}
+
 TEST_CASE("nothing and almost nothing link", "[link]") {
   const auto none = link({}, "/p");
   CHECK(none.units.empty());

@@ -241,7 +241,7 @@ class TemporaryDirectory {
   fs::path path_;
 };
 
-TEST_CASE("directories come first, in name order, and files are read once", "[load]") {
+TEST_CASE("packs are read in the given order, directories in name order, files once", "[load]") {
   const TemporaryDirectory directory;
   const std::string extra = directory.write("extra.pack", "extra");
   const std::string second = directory.write("b.json", "b");
@@ -252,7 +252,7 @@ TEST_CASE("directories come first, in name order, and files are read once", "[lo
   REQUIRE(rules.ok());
   Lines ids;
   for (const Pack& pack : rules->packs) ids.push_back(pack.id);
-  CHECK(ids == Lines{"a", "b", "extra"});
+  CHECK(ids == Lines{"extra", "b", "a"});
 }
 
 TEST_CASE("files that cannot be read are mistakes", "[load]") {
@@ -261,7 +261,7 @@ TEST_CASE("files that cannot be read are mistakes", "[load]") {
   REQUIRE_FALSE(rules.ok());
   Lines messages;
   for (const Diagnostic& mistake : rules.errors()) messages.push_back(mistake.message);
-  CHECK(messages == Lines{"the directory has no packs (*.json)", "cannot read the pack"});
+  CHECK(messages == Lines{"cannot read the pack", "the directory has no packs (*.json)"});
   CHECK(load_rules({}).ok());
 }
 

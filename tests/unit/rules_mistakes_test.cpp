@@ -5,6 +5,7 @@
 
 #include "catch.h"
 #include "pack_text.h"
+#include "rules/located_json.h"
 
 namespace stallhound {
 namespace {
@@ -43,6 +44,21 @@ TEST_CASE("places are those of keys and values", "[load]") {
               "p.json:3:48: a name must be a string, not a number that is not an integer of 64 bits",
               "p.json:3:64: a name must be a string, not true or false",
               "p.json:3:82: `models` must be a list of names, not a string"});
+}
+
+TEST_CASE("the characters of a string have places, too", "[load]") {
+  const std::string text = "{\n  \"a\": \"x\\\"y\\u00e9z\\n\" }";
+  const Result<JsonNode> root = parse_located_json("p.json", text);
+  REQUIRE(root.ok());
+  const JsonNode& node = root->items.at(0);
+  REQUIRE(node.text == "x\"y\u00e9z\n");
+  std::vector<unsigned> columns;
+  for (const TextPlace& place : places_in_string(text, node.place)) {
+    CHECK(place.line == 2);
+    columns.push_back(place.column);
+  }
+  // x, \", y, the two bytes of \u00e9, z, \n, and the closing quote.
+  CHECK(columns == std::vector<unsigned>{9, 10, 12, 13, 13, 19, 20, 22});
 }
 
 TEST_CASE("the place of a string is its first quote", "[load]") {
@@ -221,7 +237,8 @@ TEST_CASE("a section names a function once, unless there are conditions", "[load
 TEST_CASE("pack and framework ids are unique", "[load]") {
   const std::string pack = R"({"schema": 1, "pack": "a", "title": "A", "framework": {"id": "x", "name": "X"}})";
   CHECK(mistakes_in({{"one.json", pack}, {"two.json", pack}}) ==
-        Lines{"two.json:1:23: there are two packs named `a` (the other is in one.json:1)",
+        Lines{"two.json:1:23: there are two packs named `a` (the other is in one.json:1; \"replace\": true takes its "
+              "place)",
               "two.json:1:55: the framework `x` is described by two packs (entries of other packs may say "
               "\"framework\": \"x\")"});
 }

@@ -71,7 +71,9 @@ TuFacts rich_facts() {
   body.guards = {{npos, 1, false}, {0, 0, true}};
   body.blocks = {{{0, 1, 3}, {1}}, Block{}};
   body.origins = {{8, {{ValueKind::result, 1}}, {0, 20, 21}}};
+  body.probes = {{0, 0xfedcba9876543210ULL}, {1, 7}};
   facts.bodies = {body, Body{}};
+  facts.probes = {7, 0xfedcba9876543210ULL};
   facts.flows = {{7, {{ValueKind::slot, 7}}, {1, 16, 17}}};
   facts.suppressions = {{SuppressionKind::end, {0, 18, 19}, true, {"stallhound", "stallhound-sleep"}, "because"}};
   return facts;
@@ -90,6 +92,7 @@ void check_equal(const TuFacts& a, const TuFacts& b) {
   CHECK(a.main_file == b.main_file);
   CHECK(a.status == b.status);
   CHECK(a.message == b.message);
+  CHECK(a.probes == b.probes);
   REQUIRE(a.files.size() == b.files.size());
   for (std::size_t i = 0; i < a.files.size(); ++i) {
     CHECK(a.files[i].path == b.files[i].path);
@@ -156,6 +159,7 @@ void check_equal(const TuFacts& a, const TuFacts& b) {
     }
     REQUIRE(x.flows.size() == y.flows.size());
     for (std::size_t k = 0; k < x.flows.size(); ++k) check_equal(x.flows[k], y.flows[k]);
+    CHECK(x.probes == y.probes);
     REQUIRE(x.origins.size() == y.origins.size());
     for (std::size_t k = 0; k < x.origins.size(); ++k) check_equal(x.origins[k], y.origins[k]);
     REQUIRE(x.guards.size() == y.guards.size());
