@@ -5,6 +5,8 @@
 #
 #   scripts/setup.sh                     what scripts/demo.sh and scripts/test.sh need
 #   scripts/setup.sh --bench             and what bench/ needs
+#   scripts/setup.sh --gate              and the SARIF validator, viewer and browser of tests/cli/sarif_test.py (about
+#                                        700 MB); without it, these tests are skipped
 #   scripts/setup.sh --all-frameworks    and the headers of the libraries that rule packs may describe, as far as Debian
 #                                        has them; names what it has not
 #
@@ -17,7 +19,7 @@ required=(
   zlib1g-dev libzstd-dev libxml2-dev
   nlohmann-json3-dev libfmt-dev catch2
   # Build.
-  cmake ninja-build ccache pkg-config gcc g++ make python3 python3-jsonschema git ca-certificates
+  cmake ninja-build ccache pkg-config gcc g++ make python3 python3-jsonschema python3-yaml git ca-certificates
   # What the fixtures and the demo include.
   libboost1.81-dev libuv1-dev libevent-dev libglib2.0-dev libsigc++-2.0-dev libsqlite3-dev
   # Commit hooks.
@@ -25,6 +27,7 @@ required=(
   # RealtimeSanitizer and llvm-symbolizer, for tests/runtime.
   libclang-rt-22-dev llvm-22
 )
+gate=(chromium)
 bench=(hyperfine bear meson)
 frameworks=(
   libasio-dev libev-dev libglibmm-2.4-dev libsigc++-2.0-dev libsoup-3.0-dev
@@ -48,18 +51,21 @@ fail() { printf '%s\n' "setup: error: $*" >&2; exit 2; }
 
 usage() {
   cat <<'TEXT'
-usage: scripts/setup.sh [--bench] [--all-frameworks]
+usage: scripts/setup.sh [--bench] [--gate] [--all-frameworks]
 
 Installs the Debian packages that building and testing need, as far as they are missing.
   --bench            also what the scripts in bench/ need
+  --gate             also what tests of SARIF files need: Chromium, and packages of npm in build/npm
   --all-frameworks   also the headers of further libraries, as far as Debian has them
 TEXT
 }
 
 with_frameworks=false
+with_gate=false
 for option in "$@"; do
   case $option in
     --bench) required+=("${bench[@]}") ;;
+    --gate) with_gate=true ;;
     --all-frameworks) with_frameworks=true ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; fail "unknown option '$option'" ;;
@@ -106,6 +112,29 @@ else
     fail "apt-get could not install the packages above. clang-22 is in Debian's own archive (bookworm-security and" \
          "later); without it in the sources, see https://apt.llvm.org"
   say "done"
+fi
+
+if $with_gate; then
+  # Node may well be here from elsewhere, with an npm of its own that Debian's would conflict with.
+  command -v node >/dev/null || gate+=(nodejs)
+  command -v npm >/dev/null || gate+=(npm)
+  mapfile -t missing < <(missing_of "${gate[@]}")
+  if [ ${#missing[@]} -gt 0 ]; then
+    say "installing ${missing[*]}"
+    apt_get install -q -y --no-install-recommends "${missing[@]}" || fail "apt-get could not install the packages above"
+  fi
+  # The same folder as in tests/cli/sarif_test.py, which installs there as well when the versions have changed.
+  root=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
+  modules=$root/build/npm
+  mkdir -p "$modules"
+  if [ -e "$modules/node_modules/.package-lock.json" ] &&
+    cmp -s "$root/tests/npm/package-lock.json" "$modules/package-lock.json"; then
+    say "the packages of npm are installed"
+  else
+    cp "$root/tests/npm/package.json" "$root/tests/npm/package-lock.json" "$modules/"
+    (cd "$modules" && npm ci --ignore-scripts --no-audit --no-fund) || fail "npm could not install into build/npm"
+    say "installed packages of npm into build/npm"
+  fi
 fi
 
 if $with_frameworks; then

@@ -175,9 +175,13 @@ std::string gitlab_text(const Survey& survey) {
       "    - |\n{}"
       "  artifacts:\n"
       "    when: always\n"
-      "    paths: [stallhound.sarif]\n",
+      "    paths: [stallhound.html]\n"
+      "    reports:\n"
+      "      codequality: gl-code-quality-report.json\n",
       indented("(\n" + install_commands() + ")\n", 6), indented(configure_commands(survey), 6),
-      indented("stallhound scan --format text --format sarif=stallhound.sarif\n", 6));
+      indented(
+          "stallhound scan --format text --format gitlab=gl-code-quality-report.json --format html=stallhound.html\n",
+          6));
 }
 
 }  // namespace

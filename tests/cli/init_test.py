@@ -159,12 +159,13 @@ class Writing(InitTest):
         text = self.init()
         self.assertIn("wrote   .gitlab/stallhound.yml\n", text)
         self.assertFalse((self.dir / ".github").exists())
-        self.assertIn("stallhound scan --format text --format sarif=stallhound.sarif",
+        self.assertIn("stallhound scan --format text --format gitlab=gl-code-quality-report.json",
                       (self.dir / ".gitlab/stallhound.yml").read_text())
         job = self.yaml(".gitlab/stallhound.yml")["stallhound"]
         self.assertEqual(len(job["script"]), 2)
         self.assertEqual(self.run_step(job["script"][1]).returncode, 1)
-        self.assertTrue((self.dir / "stallhound.sarif").exists())
+        for name in [*job["artifacts"]["paths"], job["artifacts"]["reports"]["codequality"]]:
+            self.assertTrue((self.dir / name).exists(), name)
 
     def test_mistakes(self):
         self.assert_user_error(self.run_tool("init", "--dryrun"), "unknown option '--dryrun' (did you mean `--dry-run`?)")

@@ -53,7 +53,8 @@ async function textOf(context, log, problems) {
     if (await more.count() === 0) break;
     await more.click();
   }
-  await page.waitForTimeout(300);
+  await page.mouse.move(0, 0);  // A pointer left on a place would open a tooltip.
+  await page.waitForTimeout(500);
   const text = await page.evaluate(() => document.body.innerText);
   await page.close();
   return text;
