@@ -203,13 +203,21 @@ struct HopRule {
   std::optional<Condition> when;
 };
 
-/// A call that says something about a handle: that a descriptor is in non-blocking mode, that a future waits.
+/// Which part of a call is a handle.
+struct HandlePart {
+  enum class Kind : std::uint8_t { result, object, argument };
+  Kind kind = Kind::result;
+  std::uint32_t index = 0;  ///< Kind::argument
+  bool operator==(const HandlePart&) const = default;
+};
+
+/// A call that says something about a handle: that a descriptor is in non-blocking mode, that a future waits, that a
+/// TLS session works on a descriptor.
 struct HandleRule {
   Origin origin;
-  enum class Target : std::uint8_t { result, object, argument };
-  Target target = Target::result;
-  std::uint32_t index = 0;  ///< Target::argument
-  std::uint32_t label = 0;  ///< Index into RuleSet::labels.
+  HandlePart handle;
+  std::optional<std::uint32_t> label;   ///< Index into RuleSet::labels; nothing if there is `labels_of`.
+  std::optional<HandlePart> labels_of;  ///< What holds for this part of the call holds for the handle.
   std::vector<std::string> names;
   std::optional<Condition> when;
   std::optional<Condition> unless;
@@ -225,7 +233,7 @@ struct GuardRule {
 /// A call that makes a handle ready to use.
 struct FollowUp {
   std::vector<std::string> names;
-  std::uint32_t handle = 0;         ///< Argument that is the handle, or call_object.
+  HandlePart handle{HandlePart::Kind::argument, 0};
   std::optional<Condition> when;    ///< Counts only if this holds for certain.
   std::optional<Condition> unless;  ///< Does not count if this holds for certain.
 };
@@ -236,10 +244,11 @@ struct RequireRule {
   std::string id;
   Category category = Category::missing_timeout;
   Severity severity = Severity::warning;
-  std::vector<std::string> names;       ///< The calls that make the handle.
-  std::optional<std::uint32_t> handle;  ///< Out-argument that receives it; the result if absent.
-  std::optional<Condition> unless;
-  std::vector<FollowUp> satisfied_by;
+  std::vector<std::string> names;   ///< The calls that make the handle.
+  HandlePart handle;                ///< What they make: the result, or the object of a constructor, or an out-argument.
+  std::optional<Condition> when;    ///< Must hold for certain.
+  std::optional<Condition> unless;  ///< Must not hold for certain.
+  std::vector<FollowUp> satisfied_by;  ///< If empty, the call itself lacks something.
   std::string why;
   std::map<std::string, std::string> fix;
 };
@@ -253,10 +262,11 @@ struct Framework {
 };
 
 struct Pack {
-  std::string id;             ///< "posix"
-  std::string title;          ///< "POSIX and the C library"
-  std::string file;           ///< Where it was loaded from.
-  std::string documentation;  ///< A paragraph; may be empty.
+  std::string id;                   ///< "posix"
+  std::string title;                ///< "POSIX and the C library"
+  std::string file;                 ///< Where it was loaded from.
+  std::string documentation;        ///< A paragraph; may be empty.
+  std::vector<std::string> models;  ///< Its part of RuleSet::models and model_globs.
 };
 
 enum class RuleKind : std::uint8_t {
@@ -332,6 +342,10 @@ struct RuleSet {
   const Framework* find_framework(std::string_view id) const;
   /// True if the name lies in a modelled namespace.
   bool is_modelled(std::string_view name) const;
+  /// True if the name lies in a namespace that this pack models.
+  bool is_modelled_by(std::string_view name, std::uint32_t pack) const;
+  /// The pack that a meaning comes from.
+  std::uint32_t pack_of(RuleRef ref) const;
   /// The replacement text for a rule in the terms of a framework: the rule's own (also the one for any
   /// framework), the framework's for the category, then the rule's default. Never empty for a valid pack.
   std::string fix_for(const BlockingRule& rule, std::string_view framework) const;

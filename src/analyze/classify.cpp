@@ -23,7 +23,8 @@ class Classifier {
       : program_(program), rules_(rules), options_(options), meanings_(program, rules, options.walk) {}
 
   Labels run() {
-    const auto labels = analysis::label_handles(program_, rules_, meanings_);
+    const analysis::Places places(program_, rules_, meanings_);
+    const auto labels = analysis::label_handles(program_, rules_, meanings_, places);
     meanings_.know_labels(&labels);
     const analysis::CallableFlow flow(program_, meanings_);
     const auto starts = analysis::find_starts(program_, rules_, meanings_, flow);
@@ -44,7 +45,7 @@ class Classifier {
     labels_.misuses = analysis::find_misuses(program_, rules_, meanings_, wanted(Category::discarded_awaitable),
                                              wanted(Category::lock_across_await));
     if (wanted(Category::missing_timeout)) {
-      labels_.missing = analysis::find_missing_follow_ups(program_, rules_, meanings_);
+      labels_.missing = analysis::find_missing_follow_ups(program_, rules_, meanings_, places);
     }
     return std::move(labels_);
   }

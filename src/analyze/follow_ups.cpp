@@ -1,43 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Problem. `sqlite3_open(path, &db)` wants a `sqlite3_busy_timeout(db, ms)` somewhere, often in another function.
+// Problem. `sqlite3_open(path, &db)` wants a `sqlite3_busy_timeout(db, ms)` somewhere, often in another function; a
+// `curl_easy_init()` wants a CURLOPT_TIMEOUT, often set by the caller of the function that returns the handle.
 //
-// Method. Handles are known by the variable or field that holds them. A follow-up on a parameter counts for whatever
-// callers pass there, through any number of calls, so that a helper that sets the timeout serves all its callers; it
-// does not count the other way around, since a helper that only uses a handle says nothing about other handles. What
-// counts for a variable or field counts for what it was set from, and so for what a function returned.
+// Method. A handle is known by the places that hold it (places.h). A follow-up counts for the place on which it is
+// called: first back to where that handle came from (to what callers pass, out of functions that return it), then on to
+// all who have it. A handle is reported if it was put into some place and no follow-up reached it.
 //
-// Limits. A handle that is kept in a container is not followed; such calls are not reported.
+// Limits. A handle that leaves what can be followed (it is kept in a container, handed to a function whose code is not
+// known, passed through a virtual or indirect call) is not reported, and neither is one that nothing takes. Where a
+// follow-up is called on something unnamed, it may be about any handle, and the rule says nothing.
 #include "analyze/follow_ups.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
-#include <unordered_map>
+#include <unordered_set>
 
 namespace stallhound::analysis {
 namespace {
 
+using Node = Places::Node;
+
 class FollowUps {
  public:
-  FollowUps(const Program& program, const RuleSet& rules, const Meanings& meanings)
-      : program_(program), rules_(rules), meanings_(meanings) {}
+  FollowUps(const Program& program, const RuleSet& rules, const Meanings& meanings, const Places& places)
+      : program_(program), rules_(rules), meanings_(meanings), places_(places) {}
 
   std::vector<MissingFollowUp> run() {
     if (rules_.requires_.empty()) return {};
-    for (const auto& body : program_.bodies) {
-      for (const auto& origin : body.origins) note_origin(body, origin);
-      for (const auto& site : body.sites) {
-        note_arguments(site);
-        note_follow_up(site);
-      }
+    for (std::uint32_t b = 0; b < program_.bodies.size(); ++b) {
+      for (std::uint32_t s = 0; s < program_.bodies[b].sites.size(); ++s) note_follow_up(b, s);
     }
-    carry_to_callers();
     std::vector<MissingFollowUp> missing;
-    for (const auto& body : program_.bodies) {
-      const auto function = static_cast<FunctionIndex>(body.function);
+    for (std::uint32_t b = 0; b < program_.bodies.size(); ++b) {
+      const auto function = static_cast<FunctionIndex>(program_.bodies[b].function);
       if (function == 0 || meanings_.is_leaf(function)) continue;
-      for (std::uint32_t s = 0; s < body.sites.size(); ++s) check(function, body.sites[s], s, missing);
+      for (std::uint32_t s = 0; s < program_.bodies[b].sites.size(); ++s) check(b, s, missing);
     }
     std::sort(missing.begin(), missing.end(), [](const auto& a, const auto& b) {
       return std::tie(a.function, a.site, a.rule) < std::tie(b.function, b.site, b.rule);
@@ -46,51 +46,10 @@ class FollowUps {
   }
 
  private:
-  static SlotIndex place_of(const Site& site, std::uint32_t argument) {
-    if (argument == call_object) {
-      return site.object.kind == ValueKind::slot ? static_cast<SlotIndex>(site.object.id) : 0;
-    }
-    if (argument >= site.arguments.size() || site.arguments[argument].place.kind != ValueKind::slot) return 0;
-    return static_cast<SlotIndex>(site.arguments[argument].place.id);
-  }
+  const Site& site_of(std::uint32_t body, std::uint32_t site) const { return program_.bodies[body].sites[site]; }
 
-  void note_origin(const Body& body, const Flow& origin) {
-    const auto target = static_cast<SlotIndex>(origin.target);
-    for (const auto& source : origin.sources) {
-      auto slot = static_cast<SlotIndex>(source.kind == ValueKind::slot ? source.id : 0);
-      if (source.kind == ValueKind::result) {
-        const auto callee = static_cast<FunctionIndex>(body.sites[source.id].callee);
-        if (callee != 0) slot = meanings_.result(callee);
-      }
-      if (slot != 0) passed_[target].push_back(slot);
-    }
-  }
-
-  void note_arguments(const Site& site) {
-    if (site.callee == 0 || site.arguments.empty() || meanings_.is_leaf(static_cast<FunctionIndex>(site.callee)))
-      return;
-    for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
-      const auto slot = place_of(site, i);
-      const auto parameter = slot == 0 ? 0 : meanings_.parameter(static_cast<FunctionIndex>(site.callee), i);
-      // Only handles, which are pointers to a library's type, are of interest.
-      if (parameter != 0 && program_.types[program_.slots[slot].type].is_pointer) passed_[parameter].push_back(slot);
-    }
-  }
-
-  void carry_to_callers() {
-    std::vector<std::pair<std::uint32_t, SlotIndex>> work(satisfied_.begin(), satisfied_.end());
-    while (!work.empty()) {
-      const auto [rule, slot] = work.back();
-      work.pop_back();
-      const auto arguments = passed_.find(slot);
-      if (arguments == passed_.end()) continue;
-      for (const auto argument : arguments->second) {
-        if (satisfied_.emplace(rule, argument).second) work.emplace_back(rule, argument);
-      }
-    }
-  }
-
-  void note_follow_up(const Site& site) {
+  void note_follow_up(std::uint32_t body, std::uint32_t s) {
+    const auto& site = site_of(body, s);
     if (site.callee == 0) return;
     for (const auto& ref : meanings_.of(static_cast<FunctionIndex>(site.callee))) {
       if (ref.kind != RuleKind::follow_up) continue;
@@ -101,51 +60,142 @@ class FollowUps {
         if (!named) continue;
         if (follow_up.when && evaluate(*follow_up.when, meanings_.view(site)) != Answer::yes) continue;
         if (follow_up.unless && evaluate(*follow_up.unless, meanings_.view(site)) == Answer::yes) continue;
-        const auto slot = place_of(site, follow_up.handle);
-        if (slot != 0) satisfied_.emplace(ref.index, slot);
-        // A follow-up on something unnamed (a call's result, an element) may be about any handle.
-        if (slot == 0) any_.insert(ref.index);
+        const auto node = is_converted(site, follow_up.handle) ? 0 : places_.node_of(body, s, follow_up.handle);
+        // On something unnamed (an element of a container, what a library returns) it may be about any handle.
+        const bool unnamed = node == 0 || (node >= program_.slots.size() && places_.backward(node).empty());
+        if (unnamed) any_.insert(ref.index);
+        if (!unnamed) directly_[ref.index].insert(node);
       }
     }
   }
 
-  /// The variable or field that a call's result goes to, or that its constructor makes; 0 if it has no name.
-  SlotIndex result_place(const Body& body, std::uint32_t index) const {
-    for (const auto& origin : body.origins) {
-      for (const auto& source : origin.sources) {
-        if (source.kind != ValueKind::result || source.id != index) continue;
-        return static_cast<SlotIndex>(origin.target);
-      }
-    }
-    return 0;
+  /// An object that turns into a pointer where one is wanted: the handle is somewhere inside of it.
+  bool is_converted(const Site& site, const HandlePart& part) const {
+    const auto& parameters = program_.functions[site.callee].parameters;
+    if (part.kind != HandlePart::Kind::argument || part.index >= site.arguments.size()) return false;
+    const auto type = site.arguments[part.index].type;
+    return type != 0 && !program_.types[type].is_pointer && part.index < parameters.size() &&
+           program_.types[parameters[part.index]].is_pointer;
   }
 
-  void check(FunctionIndex function, const Site& site, std::uint32_t index, std::vector<MissingFollowUp>& missing) {
+  using Nodes = std::unordered_set<Node>;
+
+  template <class Next>
+  static void spread(Nodes& nodes, Next next_of) {
+    std::vector<Node> work(nodes.begin(), nodes.end());
+    while (!work.empty()) {
+      const auto node = work.back();
+      work.pop_back();
+      for (const auto next : next_of(node)) {
+        if (nodes.insert(next).second) work.push_back(next);
+      }
+    }
+  }
+
+  /// All places whose handle has had a follow-up of the rule.
+  const Nodes& satisfied(std::uint32_t rule) {
+    const auto [known, added] = satisfied_.try_emplace(rule);
+    if (!added) return known->second;
+    auto& nodes = known->second;
+    if (const auto direct = directly_.find(rule); direct != directly_.end()) nodes = direct->second;
+    spread(nodes, [&](Node node) { return places_.backward(node); });
+    spread(nodes, [&](Node node) { return places_.forward(node); });
+    return nodes;
+  }
+
+  /// The library that made a handle: its pack, and how its names begin ("amqp_", "httplib::").
+  using Library = std::pair<std::uint32_t, std::string>;
+
+  static std::string family_of(std::string_view name) {
+    const auto scope = name.find("::");
+    return std::string(name.substr(0, scope == std::string_view::npos ? name.find('_') + 1 : scope + 2));
+  }
+
+  bool belongs_to(FunctionIndex function, const Library& library) const {
+    const auto& fact = program_.functions[function];
+    const bool own = (fact.flags & fn_in_roots) != 0;
+    if (!own && !library.second.empty() && fact.name.starts_with(library.second)) return true;
+    if (rules_.is_modelled_by(fact.name, library.first)) return true;
+    const auto refs = meanings_.of(function);
+    return std::any_of(refs.begin(), refs.end(),
+                       [&](const RuleRef& ref) { return rules_.pack_of(ref) == library.first; });
+  }
+
+  /// Places whose handle goes where it is not followed. The library itself does not count: it does what its pack says.
+  const Nodes& escaping(const Library& library) {
+    const auto [known, added] = escaping_.try_emplace(library);
+    if (!added) return known->second;
+    for (std::uint32_t b = 0; b < program_.bodies.size(); ++b) {
+      for (std::uint32_t s = 0; s < program_.bodies[b].sites.size(); ++s) note_escapes(b, s, library, known->second);
+    }
+    return known->second;
+  }
+
+  /// Whether a rule says that the argument lives on in another part of the call: a pointer in its owner.
+  bool is_passed_on(FunctionIndex callee, std::uint32_t argument) const {
+    const auto refs = meanings_.of(callee);
+    return std::any_of(refs.begin(), refs.end(), [&](const RuleRef& ref) {
+      return ref.kind == RuleKind::handle &&
+             rules_.handles[ref.index].labels_of == HandlePart{HandlePart::Kind::argument, argument};
+    });
+  }
+
+  void note_escapes(std::uint32_t body, std::uint32_t s, const Library& library, Nodes& escaping) const {
+    const auto& site = site_of(body, s);
+    if (site.arguments.empty() || site.kind == SiteKind::destroy) return;
+    const auto callee = static_cast<FunctionIndex>(site.callee);
+    const bool leaf = callee != 0 && meanings_.is_leaf(callee);
+    if (leaf && belongs_to(callee, library)) return;
+    const bool dispatched = callee == 0 || (site.flags & site_virtual) != 0;
+    const auto followed = dispatched || leaf ? 0 : program_.functions[callee].parameters.size();
+    for (std::uint32_t i = static_cast<std::uint32_t>(followed); i < site.arguments.size(); ++i) {
+      if (leaf && is_passed_on(callee, i)) continue;
+      if (const auto node = places_.node_of(body, site.arguments[i].place); node != 0) escaping.insert(node);
+    }
+  }
+
+  /// Whether the handle stays in places that are known: at least one, and none that lets it go.
+  bool is_followed(Node made, const Library& library) {
+    Nodes reached{made};
+    spread(reached, [&](Node node) { return places_.forward(node); });
+    const auto& lost = escaping(library);
+    const bool held =
+        std::any_of(reached.begin(), reached.end(), [&](Node node) { return node < program_.slots.size(); });
+    return held && std::none_of(reached.begin(), reached.end(), [&](Node node) { return lost.contains(node); });
+  }
+
+  void check(std::uint32_t body, std::uint32_t s, std::vector<MissingFollowUp>& missing) {
+    const auto& site = site_of(body, s);
     if (site.callee == 0) return;
     for (const auto& ref : meanings_.of(static_cast<FunctionIndex>(site.callee))) {
       if (ref.kind != RuleKind::require || any_.contains(ref.index)) continue;
       const auto& rule = rules_.requires_[ref.index];
+      if (rule.when && evaluate(*rule.when, meanings_.view(site)) != Answer::yes) continue;
       if (rule.unless && evaluate(*rule.unless, meanings_.view(site)) == Answer::yes) continue;
-      const auto& body = program_.bodies[program_.functions[function].body];
-      const auto slot = rule.handle ? place_of(site, *rule.handle) : result_place(body, index);
-      if (slot == 0 || satisfied_.contains({ref.index, slot})) continue;
-      missing.push_back({function, index, ref.index});
+      if (!rule.satisfied_by.empty()) {
+        const auto node = places_.node_of(body, s, rule.handle);
+        const Library library{rule.origin.pack, family_of(program_.functions[site.callee].name)};
+        if (node == 0 || satisfied(ref.index).contains(node) || !is_followed(node, library)) continue;
+      }
+      missing.push_back({static_cast<FunctionIndex>(program_.bodies[body].function), s, ref.index});
     }
   }
 
   const Program& program_;
   const RuleSet& rules_;
   const Meanings& meanings_;
-  std::unordered_map<SlotIndex, std::vector<SlotIndex>> passed_;  ///< Parameter -> what callers pass.
-  std::set<std::pair<std::uint32_t, SlotIndex>> satisfied_;
-  std::set<std::uint32_t> any_;
+  const Places& places_;
+  std::map<std::uint32_t, Nodes> directly_;   ///< Rule -> places on which a follow-up is called.
+  std::map<std::uint32_t, Nodes> satisfied_;  ///< Rule -> those, and all that share their handles.
+  std::set<std::uint32_t> any_;               ///< Rules with a follow-up on something unnamed.
+  std::map<Library, Nodes> escaping_;
 };
 
 }  // namespace
 
 std::vector<MissingFollowUp> find_missing_follow_ups(const Program& program, const RuleSet& rules,
-                                                     const Meanings& meanings) {
-  return FollowUps(program, rules, meanings).run();
+                                                     const Meanings& meanings, const Places& places) {
+  return FollowUps(program, rules, meanings, places).run();
 }
 
 }  // namespace stallhound::analysis

@@ -4,12 +4,13 @@
 #pragma once
 
 #include "analyze/meanings.h"
+#include "analyze/places.h"
 
 namespace stallhound::analysis {
 
-/// Calls that make a handle for which no satisfying call exists on the same variable or field, or on one that it is
-/// handed to or returned from.
+/// Calls that make a handle for which no satisfying call exists, wherever the handle goes, and calls that themselves
+/// lack what their rule asks for.
 std::vector<MissingFollowUp> find_missing_follow_ups(const Program& program, const RuleSet& rules,
-                                                     const Meanings& meanings);
+                                                     const Meanings& meanings, const Places& places);
 
 }  // namespace stallhound::analysis

@@ -14,141 +14,68 @@
 // Limits. By declaration, like callables: two sockets in one variable share its labels.
 #include "analyze/handles.h"
 
-#include <unordered_map>
+#include "analyze/places.h"
 
 namespace stallhound::analysis {
 namespace {
 
-class Labeller {
- public:
-  Labeller(const Program& program, const RuleSet& rules, const Meanings& meanings)
-      : program_(program), rules_(rules), meanings_(meanings) {
-    const auto count = program.slots.size();
-    forward_.resize(count);
-    backward_.resize(count);
-    made_.assign(count, 0);
-    marked_.assign(count, 0);
+using Bits = std::vector<std::uint64_t>;
+
+template <class Next>
+void propagate(Bits& labels, Next next_of) {
+  std::vector<Places::Node> work;
+  for (Places::Node node = 1; node < labels.size(); ++node) {
+    if (labels[node] != 0) work.push_back(node);
   }
-
-  std::vector<std::uint64_t> run() {
-    if (!rules_.handles.empty()) {
-      for (std::uint32_t b = 0; b < program_.bodies.size(); ++b) constrain(b);
-      propagate(made_, forward_);
-      // A mark is about the handle itself: first back to where it came from, then on to all who have it.
-      propagate(marked_, backward_);
-      propagate(marked_, forward_);
-    }
-    for (std::size_t i = 0; i < program_.slots.size(); ++i) made_[i] |= marked_[i];
-    made_.resize(program_.slots.size());
-    return std::move(made_);
-  }
-
- private:
-  using Node = std::uint32_t;
-
-  Node node_of(std::uint32_t body, const Value& value) {
-    if (value.kind == ValueKind::slot) return static_cast<Node>(value.id);
-    if (value.kind != ValueKind::result) return 0;
-    const auto key = (std::uint64_t{body} << 32) | value.id;
-    const auto [known, added] = results_.emplace(key, static_cast<Node>(made_.size()));
-    if (added) {
-      made_.push_back(0);
-      marked_.push_back(0);
-      forward_.emplace_back();
-      backward_.emplace_back();
-    }
-    return known->second;
-  }
-
-  void connect(Node from, Node to) {
-    if (from == 0 || to == 0 || from == to) return;
-    forward_[from].push_back(to);
-    backward_[to].push_back(from);
-  }
-
-  void constrain(std::uint32_t index) {
-    const auto& body = program_.bodies[index];
-    for (const auto& origin : body.origins) {
-      for (const auto& source : origin.sources) connect(node_of(index, source), static_cast<Node>(origin.target));
-    }
-    for (std::uint32_t s = 0; s < body.sites.size(); ++s) {
-      const auto& site = body.sites[s];
-      if (site.callee == 0) continue;
-      const auto callee = static_cast<FunctionIndex>(site.callee);
-      if (meanings_.is_leaf(callee)) {
-        if (!meanings_.of(callee).empty()) apply(index, s, site, callee);
-      } else {
-        pass(index, s, site, callee);
-      }
+  while (!work.empty()) {
+    const auto node = work.back();
+    work.pop_back();
+    for (const auto next : next_of(node)) {
+      if ((labels[next] | labels[node]) == labels[next]) continue;
+      labels[next] |= labels[node];
+      work.push_back(next);
     }
   }
+}
 
-  void pass(std::uint32_t body, std::uint32_t s, const Site& site, FunctionIndex callee) {
-    for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
-      if (site.arguments[i].place.kind == ValueKind::none) continue;
-      const auto slot = meanings_.parameter(callee, i);
-      if (slot != 0) connect(node_of(body, site.arguments[i].place), slot);
-    }
-    if (const auto slot = meanings_.result(callee); slot != 0) {
-      connect(slot, node_of(body, {ValueKind::result, s}));
-    }
+/// Notes what the rules say about the handles of one call, whose callee is a leaf: results are made, all else is
+/// marked.
+void apply(const Program& program, const RuleSet& rules, const Meanings& meanings, const Places& places,
+           std::uint32_t body, std::uint32_t s, Bits& made, Bits& marked) {
+  const auto& site = program.bodies[body].sites[s];
+  for (const auto& ref : meanings.of(static_cast<FunctionIndex>(site.callee))) {
+    if (ref.kind != RuleKind::handle) continue;
+    const auto& rule = rules.handles[ref.index];
+    if (!rule.label) continue;
+    if (rule.when && evaluate(*rule.when, meanings.view(site)) != Answer::yes) continue;
+    if (rule.unless && evaluate(*rule.unless, meanings.view(site)) != Answer::no) continue;
+    const auto node = places.node_of(body, s, rule.handle);
+    if (node == 0) continue;
+    (rule.handle.kind == HandlePart::Kind::result ? made : marked)[node] |= std::uint64_t{1} << *rule.label;
   }
-
-  void apply(std::uint32_t body, std::uint32_t s, const Site& site, FunctionIndex callee) {
-    for (const auto& ref : meanings_.of(callee)) {
-      if (ref.kind != RuleKind::handle) continue;
-      const auto& rule = rules_.handles[ref.index];
-      if (rule.when && evaluate(*rule.when, meanings_.view(site)) != Answer::yes) continue;
-      if (rule.unless && evaluate(*rule.unless, meanings_.view(site)) != Answer::no) continue;
-      const auto bit = std::uint64_t{1} << rule.label;
-      switch (rule.target) {
-        case HandleRule::Target::result:
-          made_[node_of(body, {ValueKind::result, s})] |= bit;
-          break;
-        case HandleRule::Target::object:
-          mark(node_of(body, site.object), bit);
-          break;
-        case HandleRule::Target::argument:
-          if (rule.index < site.arguments.size()) mark(node_of(body, site.arguments[rule.index].place), bit);
-          break;
-      }
-    }
-  }
-
-  void mark(Node node, std::uint64_t bit) {
-    if (node != 0) marked_[node] |= bit;
-  }
-
-  static void propagate(std::vector<std::uint64_t>& labels, const std::vector<std::vector<Node>>& edges) {
-    std::vector<Node> work;
-    for (Node node = 1; node < labels.size(); ++node) {
-      if (labels[node] != 0) work.push_back(node);
-    }
-    while (!work.empty()) {
-      const auto node = work.back();
-      work.pop_back();
-      for (const auto next : edges[node]) {
-        if ((labels[next] | labels[node]) == labels[next]) continue;
-        labels[next] |= labels[node];
-        work.push_back(next);
-      }
-    }
-  }
-
-  const Program& program_;
-  const RuleSet& rules_;
-  const Meanings& meanings_;
-  std::unordered_map<std::uint64_t, Node> results_;
-  std::vector<std::vector<Node>> forward_;
-  std::vector<std::vector<Node>> backward_;
-  std::vector<std::uint64_t> made_;    ///< Labels that came with the handle.
-  std::vector<std::uint64_t> marked_;  ///< Labels that a call put on it.
-};
+}
 
 }  // namespace
 
-std::vector<std::uint64_t> label_handles(const Program& program, const RuleSet& rules, const Meanings& meanings) {
-  return Labeller(program, rules, meanings).run();
+std::vector<std::uint64_t> label_handles(const Program& program, const RuleSet& rules, const Meanings& meanings,
+                                         const Places& places) {
+  Bits made(places.size(), 0);    // Labels that came with the handle.
+  Bits marked(places.size(), 0);  // Labels that a call put on it.
+  for (std::uint32_t b = 0; b < program.bodies.size(); ++b) {
+    const auto& sites = program.bodies[b].sites;
+    for (std::uint32_t s = 0; s < sites.size(); ++s) {
+      const auto callee = static_cast<FunctionIndex>(sites[s].callee);
+      if (callee != 0 && meanings.is_leaf(callee)) apply(program, rules, meanings, places, b, s, made, marked);
+    }
+  }
+  const auto forward = [&](Places::Node node) { return places.forward(node); };
+  propagate(made, forward);
+  // A mark is about the handle itself: first back to where it came from, then on to all who have it.
+  propagate(marked, [&](Places::Node node) { return places.backward(node); });
+  propagate(marked, forward);
+  made.resize(program.slots.size());
+  for (std::size_t i = 0; i < made.size(); ++i) made[i] |= marked[i];
+  return made;
 }
 
 }  // namespace stallhound::analysis

@@ -34,7 +34,7 @@ constexpr const char* usage = R"(stallhound finds the calls that stall an event 
 
 options of scan:
   -p BUILD_DIR            folder of compile_commands.json (default: searched upwards, then in build/)
-  --format F[=FILE]       text, json or sarif; repeatable with files
+  --format F[=FILE]       text, json, sarif, github, gitlab, markdown or html; repeatable with files
   --config FILE           this configuration instead of the project's .stallhound.json; --no-config: none
   --rules PACK            a further rule pack or folder of packs; repeatable
   --category LIST         only these categories, comma separated; "all" for all
@@ -49,6 +49,8 @@ options of scan:
   -j N                    processes at the same time (default: all processors)
   --timeout SECONDS       give up on a unit after this time (default: 600)
   --cache-dir DIR         folder of the cache (default: $XDG_CACHE_HOME/stallhound or ~/.cache/stallhound)
+  --changed               report only what changes cause; with paths, only changes there
+  --since REVISION        changes since the branch left REVISION (default: since the last commit)
   --no-cache              read every unit anew and keep nothing
   --stats                 print times and counts to standard error
 

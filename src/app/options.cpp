@@ -7,13 +7,14 @@
 #include <functional>
 #include <map>
 #include <thread>
+#include <utility>
 
 #include "rules/suggest.h"
 
 namespace stallhound {
 namespace {
 
-constexpr std::string_view formats[] = {"text", "json", "sarif"};
+constexpr std::string_view formats[] = {"text", "json", "sarif", "github", "gitlab", "markdown", "html"};
 constexpr std::string_view severities[] = {"note", "warning", "error"};
 constexpr std::string_view confidences[] = {"possible", "probable", "definite"};
 constexpr std::string_view dump_phases[] = {"facts", "program", "labels", "paths"};
@@ -80,6 +81,10 @@ class Parser {
     flags_["--no-cache"] = [this](const std::string&) { options_.use_cache = false; };
     valued_["--cache-dir"] = [this](const std::string& value) { cache_dir(value); };
     flag("--stats", options_.stats);
+    if (command_ == Command::scan || command_ == Command::explain) {
+      flag("--changed", options_.changed);
+      valued_["--since"] = [this](const std::string& value) { since(value); };
+    }
     if (command_ == Command::extract) {
       valued_["--output"] = [this](const std::string& value) { options_.output_dir = value; };
       return;
@@ -164,6 +169,14 @@ class Parser {
     target = value;
   }
 
+  void since(const std::string& value) {
+    if (value.empty() || value.starts_with('-')) {
+      return mistake("--since takes a revision, such as origin/main, not '" + value + "'", "");
+    }
+    options_.since = value;
+    options_.changed = true;
+  }
+
   void cache_dir(const std::string& value) {
     if (value.empty()) return mistake("--cache-dir names no folder", "");
     options_.cache_dir = std::filesystem::absolute(value).string();
@@ -235,6 +248,8 @@ class Parser {
     if (options_.prune && !options_.project.paths.empty()) {
       mistake("--prune needs the whole project, so it takes no path", "what was not scanned is not fixed");
     }
+    // What the change does is decided by the whole program; paths say which changes are meant.
+    if (options_.changed) options_.changed_paths = std::exchange(options_.project.paths, {});
     if (options_.outputs.empty()) options_.outputs.push_back({"text", ""});
     const auto to_stdout = std::count_if(options_.outputs.begin(), options_.outputs.end(),
                                          [](const Output& output) { return output.file.empty(); });

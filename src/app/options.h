@@ -27,7 +27,10 @@ struct ScanOptions {
   unsigned jobs = 0;       ///< 0: as many as there are processors.
   bool walk_system = false;
   bool use_cache = true;
-  std::string cache_dir;  ///< "": the user's own.
+  std::string cache_dir;                   ///< "": the user's own.
+  bool changed = false;                    ///< Report only what changes cause.
+  std::string since;                       ///< The revision to compare with; empty: the last commit.
+  std::vector<std::string> changed_paths;  ///< Only changes under these; empty: all.
   bool stats = false;
   bool shuffle = false;            ///< Take the units in another order (for tests of determinism).
   std::string dump;                ///< `dump` only: facts, program, labels or paths.

@@ -200,6 +200,11 @@ std::string explain(const RuleSet& rules, const HopRule& rule, const Topic& topi
   return fill(text + ' ' + source_of(rules, rule.origin), 0);
 }
 
+std::string part_of_call(const HandlePart& part) {
+  if (part.kind == HandlePart::Kind::argument) return fmt::format("argument {}", part.index);
+  return part.kind == HandlePart::Kind::object ? "its object" : "what it returns";
+}
+
 std::string explain(const RuleSet& rules, const RequireRule& rule, const Topic& topic) {
   std::vector<std::string> calls;
   for (const FollowUp& follow_up : rule.satisfied_by) {
@@ -208,8 +213,11 @@ std::string explain(const RuleSet& rules, const RequireRule& rule, const Topic& 
     if (follow_up.unless) call += fmt::format(" (unless {})", describe(*follow_up.unless));
     calls.push_back(std::move(call));
   }
-  std::string text = fmt::format("A handle made by {} needs a call to {} ({}, {}). {}", topic.any_of(),
-                                 list(calls, "or"), rule.id, to_string(rule.severity), rule.why);
+  const std::string need =
+      calls.empty() ? fmt::format("A call to {} may lack something", topic.any_of())
+                    : fmt::format("A handle made by {} needs a call to {}", topic.any_of(), list(calls, "or"));
+  std::string text = fmt::format("{} ({}, {}). {}", need, rule.id, to_string(rule.severity), rule.why);
+  if (rule.when) text += fmt::format(" Only if {}.", describe(*rule.when));
   if (rule.unless) text += fmt::format(" Not if {}.", describe(*rule.unless));
   text = fill(text + ' ' + source_of(rules, rule.origin), 0);
   for (const auto& [id, fix] : rule.fix) {
@@ -237,10 +245,10 @@ std::string explain(const RuleSet& rules, RuleRef ref, const Topic& topic) {
       return explain_trusted(topic);
     case RuleKind::handle: {
       const HandleRule& rule = rules.handles[ref.index];
-      const std::string what = rule.target == HandleRule::Target::result   ? "what it returns"
-                               : rule.target == HandleRule::Target::object ? "its object"
-                                                                           : fmt::format("argument {}", rule.index);
-      std::string text = fmt::format("{} makes {} {}", topic.any_of(), what, rules.labels[rule.label]);
+      std::string text = rule.labels_of ? fmt::format("After {}, what holds for {} holds for {}", topic.any_of(),
+                                                      part_of_call(*rule.labels_of), part_of_call(rule.handle))
+                                        : fmt::format("{} makes {} {}", topic.any_of(), part_of_call(rule.handle),
+                                                      rules.labels[*rule.label]);
       if (rule.when) text += fmt::format(" (where {})", describe(*rule.when));
       if (rule.unless) text += fmt::format(" (unless {})", describe(*rule.unless));
       return fill(text + ". " + source_of(rules, rule.origin), 0);

@@ -229,7 +229,10 @@ void BodyWalker::add_arguments(Site& site, llvm::ArrayRef<const clang::Expr*> ar
     argument.type = tables_.type(as_written(expr)->getType());
     read_constant(*expr, context_, read_only_, argument);
     argument.values = values_.read(expr, /*any_call=*/true);
-    if (names_a_place(*expr) || expr->IgnoreParenImpCasts()->isLValue()) argument.place = values_.place(expr);
+    if (names_a_place(*expr) || expr->IgnoreParenImpCasts()->isLValue() ||
+        holder_of(skip_wrapping(expr), tables_) != nullptr) {
+      argument.place = values_.place(expr);
+    }
     site.arguments.push_back(std::move(argument));
   }
 }
@@ -455,8 +458,11 @@ void BodyWalker::lambda(const clang::LambdaExpr& node) {
   for (const auto& capture : node.captures()) {
     if (!capture.capturesVariable() || !node.isInitCapture(&capture)) continue;
     const auto* variable = llvm::dyn_cast<clang::VarDecl>(capture.getCapturedVar());
-    if (variable != nullptr && variable->getInit() != nullptr) {
+    if (variable == nullptr || variable->getInit() == nullptr) continue;
+    if (tables_.may_hold_callable(variable->getType())) {
       initialiser(*variable->getInit(), {ValueKind::slot, tables_.slot(*variable)});
+    } else {
+      origin(*variable, *variable->getInit());
     }
   }
   nested_.push_back(node.getCallOperator());
@@ -478,7 +484,9 @@ void BodyWalker::initialiser(const clang::Expr& whole, Value target) {
   if (record != nullptr) record = record->getDefinition();
   if (record == nullptr) {
     for (const auto* element : list->inits()) {
-      if (element != nullptr) initialiser(*element, target);
+      if (element == nullptr) continue;
+      initialiser(*element, target);
+      if (target.kind == ValueKind::slot) origin(element->getType(), [&] { return target.id; }, *element);
     }
     return;
   }
@@ -498,6 +506,8 @@ void BodyWalker::initialiser(const clang::Expr& whole, Value target) {
     if (value == nullptr || llvm::isa<clang::ImplicitValueInitExpr>(value)) continue;
     if (tables_.may_hold_callable(field->getType()) || llvm::isa<clang::InitListExpr>(skip_wrapping(value))) {
       initialiser(*value, {ValueKind::slot, tables_.slot(*field)});
+    } else {
+      origin(*field, *value);
     }
   }
 }

@@ -34,9 +34,6 @@ const clang::Expr* skip_wrapping(const clang::Expr* expression) {
   return expression;
 }
 
-namespace {
-
-/// The smart pointer or optional whose content an expression names: of `p->`, `*p`, `p.get()` and `p.value()`, p.
 const clang::Expr* holder_of(const clang::Expr* expression, Tables& tables) {
   if (const auto* call = llvm::dyn_cast<clang::CXXOperatorCallExpr>(expression)) {
     const bool access = call->getOperator() == clang::OO_Arrow || call->getOperator() == clang::OO_Star;
@@ -52,8 +49,6 @@ const clang::Expr* holder_of(const clang::Expr* expression, Tables& tables) {
              ? call->getImplicitObjectArgument()
              : nullptr;
 }
-
-}  // namespace
 
 const clang::Expr* same_object(const clang::Expr* expression) {
   if (const auto* copy = llvm::dyn_cast<clang::CXXConstructExpr>(expression)) {
@@ -193,6 +188,11 @@ Value ValueReader::place(const clang::Expr* expression) {
   for (unsigned depth = 0; expression != nullptr && depth < 24; ++depth) {
     expression = skip_wrapping(expression);
     if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expression)) {
+      if (const auto* binding = llvm::dyn_cast<clang::BindingDecl>(reference->getDecl())) {
+        const auto* held = binding->getHoldingVar();
+        expression = held != nullptr ? held->getInit() : binding->getBinding();
+        continue;
+      }
       const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
       if (variable == nullptr) return {};
       return {ValueKind::slot, tables_.slot(*variable)};

@@ -45,5 +45,7 @@ const clang::Expr* same_object(const clang::Expr* expression);
 /// The expression that makes an object, below the temporaries and constructor casts that wrap it: what names the same
 /// object as "initialiser of a variable" and as "temporary".
 const clang::Expr* made_object(const clang::Expr* expression);
+/// The smart pointer or optional whose content an expression names: of `p->`, `*p`, `p.get()` and `p.value()`, p.
+const clang::Expr* holder_of(const clang::Expr* expression, Tables& tables);
 
 }  // namespace stallhound::extraction

@@ -154,6 +154,37 @@ bool RuleSet::is_modelled(std::string_view name) const {
                      [&](const std::string& model) { return glob_match(model, name); });
 }
 
+bool RuleSet::is_modelled_by(std::string_view name, std::uint32_t pack) const {
+  return std::any_of(packs[pack].models.begin(), packs[pack].models.end(), [&](const std::string& model) {
+    if (model.find_first_of("*?") != std::string::npos) return glob_match(model, name);
+    if (!name.starts_with(model)) return false;
+    return model.ends_with('_') || name.size() == model.size() || name.substr(model.size()).starts_with("::");
+  });
+}
+
+std::uint32_t RuleSet::pack_of(RuleRef ref) const {
+  switch (ref.kind) {
+    case RuleKind::blocking:
+      return blocking[ref.index].origin.pack;
+    case RuleKind::registration:
+      return registrations[ref.index].origin.pack;
+    case RuleKind::coroutine:
+      return coroutines[ref.index].origin.pack;
+    case RuleKind::hop:
+      return hops[ref.index].origin.pack;
+    case RuleKind::require:
+    case RuleKind::follow_up:
+      return requires_[ref.index].origin.pack;
+    case RuleKind::handle:
+      return handles[ref.index].origin.pack;
+    case RuleKind::guard:
+      return guards[ref.index].origin.pack;
+    case RuleKind::trusted:
+      break;  // Names only.
+  }
+  return static_cast<std::uint32_t>(packs.size());
+}
+
 std::string RuleSet::fix_for(const BlockingRule& rule, std::string_view framework) const {
   if (const auto own = rule.fix.find(std::string(framework)); own != rule.fix.end()) return own->second;
   if (const auto any = rule.fix.find("any"); any != rule.fix.end()) return any->second;

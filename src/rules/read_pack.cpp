@@ -26,16 +26,17 @@ constexpr auto coroutine_required = std::to_array<std::string_view>({"types", "k
 constexpr auto hop_keys = std::to_array<std::string_view>({"calls", "to", "framework", "when"});
 constexpr auto hop_required = std::to_array<std::string_view>({"calls", "to"});
 constexpr auto require_keys = std::to_array<std::string_view>(
-    {"names", "handle", "category", "source", "severity", "unless", "satisfied_by", "why", "fix"});
-constexpr auto require_required = std::to_array<std::string_view>({"names", "category", "satisfied_by", "why", "fix"});
+    {"names", "handle", "category", "source", "severity", "when", "unless", "satisfied_by", "why", "fix"});
+constexpr auto require_required = std::to_array<std::string_view>({"names", "category", "why", "fix"});
 constexpr auto follow_up_keys = std::to_array<std::string_view>({"names", "handle", "when", "unless"});
 constexpr auto follow_up_required = std::to_array<std::string_view>({"names"});
 
 constexpr auto if_unknown_words = std::to_array<std::string_view>({"definite", "possible", "silent"});
 constexpr auto coroutine_words = std::to_array<std::string_view>({"loop", "caller", "elsewhere", "generator"});
 constexpr auto resumes_words = std::to_array<std::string_view>({"home", "anywhere"});
-constexpr auto handle_keys = std::to_array<std::string_view>({"calls", "except", "handle", "is", "when", "unless"});
-constexpr auto handle_required = std::to_array<std::string_view>({"calls", "handle", "is"});
+constexpr auto handle_keys =
+    std::to_array<std::string_view>({"calls", "except", "handle", "is", "labels_of", "when", "unless"});
+constexpr auto handle_required = std::to_array<std::string_view>({"calls", "handle"});
 constexpr auto guard_keys = std::to_array<std::string_view>({"calls", "answer"});
 constexpr auto guard_required = std::to_array<std::string_view>({"calls", "answer"});
 constexpr auto hop_words = std::to_array<std::string_view>({"loop", "thread"});
@@ -114,7 +115,10 @@ class PackReader {
     context_.pack_id = pack.id;
     rules_.packs.push_back(std::move(pack));
     if (const JsonNode* framework = root.find("framework")) read_framework(*framework);
-    for (PlacedName& model : read_names(root, "models")) rules_.add_model(std::move(model.name));
+    for (PlacedName& model : read_names(root, "models")) {
+      rules_.packs[context_.pack].models.push_back(model.name);
+      rules_.add_model(std::move(model.name));
+    }
   }
 
   void read_framework(const JsonNode& node) {
@@ -199,15 +203,10 @@ class PackReader {
     if (!reader_.object(entry, "a handle entry", handle_keys, handle_required)) return;
     HandleRule rule;
     rule.origin = context_.origin(entry);
-    if (const JsonNode* handle = entry.find("handle"); handle && handle->kind == JsonKind::string) {
-      if (handle->text == "object") {
-        rule.target = HandleRule::Target::object;
-      } else if (handle->text != "result") {
-        reader_.mistake(handle->place, "`handle` is \"result\", \"object\" or the index of an argument");
-      }
-    } else {
-      rule.target = HandleRule::Target::argument;
-      rule.index = reader_.index(entry, "handle").value_or(0);
+    rule.handle = read_part(entry, "handle").value_or(rule.handle);
+    rule.labels_of = read_part(entry, "labels_of");
+    if (!entry.find("is") && !rule.labels_of) {
+      reader_.mistake(entry.place, "a handle entry says what the handle `is`, or whose labels it has: `labels_of`");
     }
     const auto labels =
         entry.find("is") ? reader_.strings(*entry.find("is"), "`is`", NameKind::texts) : std::vector<PlacedName>{};
@@ -216,10 +215,15 @@ class PackReader {
     const std::vector<PlacedName> names = reader_.names(entry, "calls", NameKind::functions);
     const std::vector<std::string> except = context_.exceptions(entry, names);
     rule.names = without_places(names);
+    const auto add = [&](const HandleRule& one) {
+      context_.add_functions(one.names, {RuleKind::handle, static_cast<std::uint32_t>(rules_.handles.size())}, except);
+      rules_.handles.push_back(one);
+    };
+    if (rule.labels_of) add(rule);
+    rule.labels_of.reset();
     for (const auto& label : labels) {
       rule.label = reader_.label(label);
-      context_.add_functions(rule.names, {RuleKind::handle, static_cast<std::uint32_t>(rules_.handles.size())}, except);
-      rules_.handles.push_back(rule);
+      add(rule);
     }
   }
 
@@ -244,12 +248,18 @@ class PackReader {
     rule.id = rule_id(entry, rule.category);
     const auto severity = reader_.word(entry, "severity", severity_words);
     rule.severity = static_cast<Severity>(severity.value_or(static_cast<std::size_t>(rule.severity)));
-    rule.handle = reader_.index(entry, "handle");
+    rule.handle = read_part(entry, "handle").value_or(rule.handle);
+    rule.when = read_condition(reader_, entry, "when", Test::all);
     rule.unless = read_condition(reader_, entry, "unless", Test::any);
+    if (!entry.find("satisfied_by") && !rule.when && !rule.unless) {
+      reader_.mistake(entry.place, "an entry of `requires` needs `satisfied_by`, or a condition that the call breaks");
+    }
     rule.why = reader_.text(entry, "why");
     rule.fix = read_fix(entry);
     const std::vector<PlacedName> names = reader_.names(entry, "names", NameKind::functions);
-    seen.note(reader_, names, rule.handle ? std::to_string(*rule.handle) : "result", rule.unless.has_value());
+    const std::string part =
+        std::to_string(static_cast<int>(rule.handle.kind)) + ' ' + std::to_string(rule.handle.index);
+    seen.note(reader_, names, part, rule.when || rule.unless);
     rule.names = without_places(names);
     const auto index = static_cast<std::uint32_t>(rules_.requires_.size());
     context_.add_functions(rule.names, {RuleKind::require, index});
@@ -266,14 +276,26 @@ class PackReader {
       if (!reader_.object(item, "a follow-up", follow_up_keys, follow_up_required)) continue;
       FollowUp follow_up;
       follow_up.names = without_places(reader_.names(item, "names", NameKind::functions));
-      const JsonNode* handle = item.find("handle");
-      const bool object = handle && handle->kind == JsonKind::string && handle->text == "object";
-      follow_up.handle = object ? call_object : reader_.index(item, "handle").value_or(0);
+      follow_up.handle = read_part(item, "handle").value_or(follow_up.handle);
       follow_up.when = read_condition(reader_, item, "when", Test::all);
       follow_up.unless = read_condition(reader_, item, "unless", Test::any);
       context_.add_functions(follow_up.names, {RuleKind::follow_up, index});
       rule.satisfied_by.push_back(std::move(follow_up));
     }
+  }
+
+  // "result", "object" or the index of an argument; nothing if the key is left out.
+  std::optional<HandlePart> read_part(const JsonNode& entry, std::string_view key) {
+    const JsonNode* node = entry.find(key);
+    if (!node) return std::nullopt;
+    if (node->kind != JsonKind::string) {
+      return HandlePart{HandlePart::Kind::argument, reader_.index(entry, key).value_or(0)};
+    }
+    if (node->text == "object") return HandlePart{HandlePart::Kind::object, 0};
+    if (node->text != "result") {
+      reader_.mistake(node->place, '`' + std::string(key) + "` is \"result\", \"object\" or the index of an argument");
+    }
+    return HandlePart{HandlePart::Kind::result, 0};
   }
 
   std::string rule_id(const JsonNode& entry, Category category) {

@@ -143,12 +143,12 @@ TEST_CASE("handles that need a follow-up load", "[load]") {
   const RequireRule& rule = rules.requires_[0];
   CHECK(rule.id == "missing-timeout/uv");
   CHECK(rule.severity == Severity::error);
-  CHECK(rule.handle == 1U);
+  CHECK(rule.handle == HandlePart{HandlePart::Kind::argument, 1});
   CHECK(rule.unless.has_value());
   REQUIRE(rule.satisfied_by.size() == 2);
-  CHECK(rule.satisfied_by[0].handle == 2);
+  CHECK(rule.satisfied_by[0].handle == HandlePart{HandlePart::Kind::argument, 2});
   CHECK(rule.satisfied_by[0].when.has_value());
-  CHECK(rule.satisfied_by[1].handle == 0);
+  CHECK(rule.satisfied_by[1].handle == HandlePart{HandlePart::Kind::argument, 0});
 }
 
 TEST_CASE("each kind of name has its index", "[load]") {

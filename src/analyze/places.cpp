@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "analyze/places.h"
+
+namespace stallhound::analysis {
+namespace {
+
+std::uint64_t key_of(std::uint32_t body, std::uint64_t site) { return (std::uint64_t{body} << 32) | site; }
+
+}  // namespace
+
+Places::Places(const Program& program, const RuleSet& rules, const Meanings& meanings) : program_(program) {
+  forward_.resize(program.slots.size());
+  backward_.resize(program.slots.size());
+  for (std::uint32_t body = 0; body < program.bodies.size(); ++body) constrain(body, rules, meanings);
+}
+
+Places::Node Places::node_of(std::uint32_t body, const Value& value) const {
+  if (value.kind == ValueKind::slot) return static_cast<Node>(value.id);
+  if (value.kind != ValueKind::result) return 0;
+  const auto known = results_.find(key_of(body, value.id));
+  return known == results_.end() ? 0 : known->second;
+}
+
+Places::Node Places::node_of(std::uint32_t body, std::uint32_t site, const HandlePart& part) const {
+  const auto& call = program_.bodies[body].sites[site];
+  switch (part.kind) {
+    case HandlePart::Kind::result:
+      return node_of(body, {ValueKind::result, site});
+    case HandlePart::Kind::object:
+      return node_of(body, call.object);
+    case HandlePart::Kind::argument:
+      break;
+  }
+  return part.index < call.arguments.size() ? node_of(body, call.arguments[part.index].place) : 0;
+}
+
+void Places::add(std::uint32_t body, const Value& value) {
+  if (value.kind != ValueKind::result) return;
+  if (!results_.emplace(key_of(body, value.id), static_cast<Node>(forward_.size())).second) return;
+  forward_.emplace_back();
+  backward_.emplace_back();
+}
+
+void Places::connect(Node from, Node to) {
+  if (from == 0 || to == 0 || from == to) return;
+  forward_[from].push_back(to);
+  backward_[to].push_back(from);
+}
+
+void Places::constrain(std::uint32_t index, const RuleSet& rules, const Meanings& meanings) {
+  const auto& body = program_.bodies[index];
+  for (const auto& origin : body.origins) {
+    for (const auto& source : origin.sources) {
+      add(index, source);
+      connect(node_of(index, source), static_cast<Node>(origin.target));
+    }
+  }
+  for (std::uint32_t s = 0; s < body.sites.size(); ++s) {
+    const auto& site = body.sites[s];
+    add(index, site.object);
+    for (const auto& argument : site.arguments) add(index, argument.place);
+    if (site.callee == 0) continue;
+    const auto callee = static_cast<FunctionIndex>(site.callee);
+    if (!meanings.is_leaf(callee)) {
+      pass(index, s, callee, meanings);
+      continue;
+    }
+    for (const auto& ref : meanings.of(callee)) {
+      if (ref.kind != RuleKind::handle) continue;
+      const auto& rule = rules.handles[ref.index];
+      // A call whose result is a handle has a node even where nothing takes the result.
+      if (rule.handle.kind == HandlePart::Kind::result) add(index, {ValueKind::result, s});
+      if (!rule.labels_of) continue;
+      if (rule.when && evaluate(*rule.when, meanings.view(site)) != Answer::yes) continue;
+      if (rule.unless && evaluate(*rule.unless, meanings.view(site)) != Answer::no) continue;
+      if (rule.labels_of->kind == HandlePart::Kind::result) add(index, {ValueKind::result, s});
+      connect(source_of(index, s, *rule.labels_of), node_of(index, s, rule.handle));
+    }
+  }
+}
+
+/// Like node_of, and also what another call returned directly into the argument: `owner(make())`.
+Places::Node Places::source_of(std::uint32_t body, std::uint32_t s, const HandlePart& part) {
+  const auto node = node_of(body, s, part);
+  const auto& arguments = program_.bodies[body].sites[s].arguments;
+  if (node != 0 || part.kind != HandlePart::Kind::argument || part.index >= arguments.size()) return node;
+  for (const auto& value : arguments[part.index].values) {
+    if (value.kind != ValueKind::result) continue;
+    add(body, value);
+    return node_of(body, value);
+  }
+  return 0;
+}
+
+void Places::pass(std::uint32_t body, std::uint32_t s, FunctionIndex callee, const Meanings& meanings) {
+  const auto& site = program_.bodies[body].sites[s];
+  for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
+    if (site.arguments[i].place.kind == ValueKind::none) continue;
+    if (const auto slot = meanings.parameter(callee, i); slot != 0) {
+      connect(node_of(body, site.arguments[i].place), slot);
+    }
+  }
+  if (const auto slot = meanings.result(callee); slot != 0) {
+    add(body, {ValueKind::result, s});
+    connect(slot, node_of(body, {ValueKind::result, s}));
+  }
+}
+
+}  // namespace stallhound::analysis
