@@ -19,8 +19,7 @@ endif()
 install(DIRECTORY ${STALLHOUND_CLANG_RESOURCE_DIR}/include DESTINATION ${CMAKE_INSTALL_DATADIR}/stallhound/clang
   COMPONENT stallhound)
 
-file(GLOB docs CONFIGURE_DEPENDS docs/*.md)
-install(FILES ${docs} DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs COMPONENT stallhound)
+install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT stallhound)
 install(FILES README.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT stallhound)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT license)
 install(FILES man/stallhound.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT stallhound)
@@ -43,11 +42,15 @@ set(CPACK_PACKAGE_HOMEPAGE_URL "https://github.com/stallhound/stallhound")
 set(CPACK_PACKAGE_CONTACT "stallhound developers <maintainers@stallhound.invalid>" CACHE STRING
   "Maintainer of the package")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "finds the calls that stall an event loop")
-set(CPACK_PACKAGE_DESCRIPTION "stallhound reads a C or C++ project through its compile_commands.json, learns which \
-code runs on an event loop (coroutines, loop callbacks, hand-made loops), and reports every blocking call that such \
-code can reach, across files, with the whole call path, the reason, and what to do instead.")
+set(CPACK_PACKAGE_DESCRIPTION
+"stallhound reads a C or C++ project through its compile_commands.json, learns
+which code runs on an event loop (coroutines, loop callbacks, hand-made loops),
+and reports every blocking call that such code can reach, across files, with
+the whole call path, the reason, and what to do instead.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
+set(CPACK_VERBATIM_VARIABLES ON)
+set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_SOURCE_DIR}/cmake/PackageModes.cmake)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)

@@ -22,6 +22,8 @@ required=(
   cmake ninja-build ccache pkg-config gcc g++ make python3 python3-jsonschema python3-yaml git ca-certificates
   # What the fixtures and the demo include.
   libboost1.81-dev libuv1-dev libevent-dev libglib2.0-dev libsigc++-2.0-dev libsqlite3-dev
+  # What reads the man page and the completions in tests/cli.
+  mandoc zsh fish
   # Commit hooks.
   pre-commit
   # RealtimeSanitizer and llvm-symbolizer, for tests/runtime.

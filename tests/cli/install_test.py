@@ -45,11 +45,31 @@ int main(void) {
 """
 
 
+def readme_line(start):
+    """The one line of README.md's section on installing that starts so."""
+    section = (REPOSITORY / "README.md").read_text().split("\n## Install\n")[1].split("\n## ")[0]
+    [line] = [line for line in section.splitlines() if line.startswith(start)]
+    return line
+
+
+def repository_like(folder):
+    """A folder in which build/release is the build folder under test."""
+    (folder / "build").mkdir(parents=True)
+    (folder / "build/release").symlink_to(BUILD)
+    return folder
+
+
 class InstallTest(CliTest):
     def setUp(self):
         super().setUp()
         if not (BUILD / "cmake_install.cmake").exists():
             self.skipTest("the executable lies in no build folder")
+
+    def test_the_lines_of_the_readme(self):
+        prefix = self.dir / "home/.local"
+        self.tool("sh", "-ec", readme_line("cmake --install"), cwd=repository_like(self.dir / "repository"),
+                  env={"HOME": str(self.dir / "home")})
+        self.assertEqual(self.version_lines(prefix / "bin/stallhound")["rules"], str(prefix / "share/stallhound/rules"))
 
     def install(self, name="prefix"):
         prefix = self.dir / name
@@ -154,8 +174,10 @@ class DebianPackageTest(CliTest):
         return done.stdout
 
     def test_it_installs_and_scans_on_a_clean_system(self):
-        self.tool("cpack", "--config", BUILD / "CPackConfig.cmake", "-G", "DEB", "-B", self.dir / "packages")
-        [package] = (self.dir / "packages").glob("*.deb")
+        repository = repository_like(self.dir / "repository")
+        self.tool("sh", "-ec", "umask 077; " + readme_line("cpack "), cwd=repository)
+        [package] = (repository / "build/packages").glob("*.deb")
+        self.assertIn("apt-get install ./build/packages/stallhound_*.deb", readme_line("sudo "))
         self.assertRegex(package.name, r"^stallhound_\d+\.\d+\.\d+_\w+\.deb$")
         fields = dict(re.findall(r"^ (\S+): (.*)$", self.output("dpkg-deb", "-I", package), re.M))
         self.assertEqual((fields["Package"], fields["Section"]), ("stallhound", "devel"))
@@ -165,7 +187,8 @@ class DebianPackageTest(CliTest):
         for name in ("/usr/bin/stallhound", "/usr/share/doc/stallhound/copyright",
                      "/usr/share/zsh/vendor-completions/_stallhound", "/usr/share/man/man1/stallhound.1"):
             self.assertIn(name, listing)
-        self.assertNotRegex(listing, r"^(?!.* root/root ).*$")
+        for line in listing.splitlines():
+            self.assertRegex(line, "^(drwxr-xr-x|-rwxr-xr-x|-rw-r--r--) root/root ")
 
         self.clean_system()
         shutil.copy(package, self.root / "root")
