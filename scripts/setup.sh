@@ -20,6 +20,8 @@ required=(
   cmake ninja-build ccache pkg-config gcc g++ make python3 python3-jsonschema git ca-certificates
   # What the fixtures and the demo include.
   libboost1.81-dev libuv1-dev libevent-dev libglib2.0-dev libsigc++-2.0-dev libsqlite3-dev
+  # Commit hooks.
+  pre-commit
   # RealtimeSanitizer and llvm-symbolizer, for tests/runtime.
   libclang-rt-22-dev llvm-22
 )

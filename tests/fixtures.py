@@ -171,7 +171,8 @@ def run_case(exe, folder, work, once):
     units = write_database(source, build)
     # The cache starts empty: it lies in the folder that was just made anew.
     cache = ["--cache-dir", str(root / "cache")]
-    first, _ = scan(exe, source, build, ["-j", "1", *cache])
+    # tests/cli/sarif_test.py hands the SARIF files of all cases to a validator.
+    first, _ = scan(exe, source, build, ["-j", "1", "--format", f"sarif={root / 'report.sarif'}", *cache])
     complaints = []
     if not once:
         warm, stats = scan(exe, source, build, ["-j", "2", "--stats", *cache])

@@ -14,6 +14,7 @@
 #include "stallhound/baseline.h"
 #include "stallhound/facts.h"
 #include "stallhound/inputs.h"
+#include "stallhound/novelty.h"
 #include "stallhound/policy.h"
 #include "stallhound/program.h"
 #include "stallhound/report.h"
@@ -85,6 +86,14 @@ Labels classify(const Program& program, const RuleSet& rules, const AnalyzeOptio
 /// Finds the shortest stable path from a context to every function that loop code can reach.
 Witness solve(const Program& program, const Labels& labels);
 
+/// What loop code does in a program, for comparing a later state with it; `report` is its own.
+Landmarks survey(const Program& program, const RuleSet& rules, const Labels& labels, const Witness& witness,
+                 const Report& report);
+
+/// What of a program was not in a former state of it; of equal things, those on changed lines.
+Novelty find_novelty(const Landmarks& before, const Program& program, const RuleSet& rules, const Labels& labels,
+                     const Witness& witness, const ChangedLines& changed);
+
 struct JudgeOptions {
   AnalyzeOptions analyze;
   Severity fail_on = Severity::warning;
@@ -93,6 +102,7 @@ struct JudgeOptions {
   std::optional<Baseline> baseline;  ///< Known findings.
   bool all_contexts = false;         ///< Fill Finding::contexts; a baseline does so, too.
   bool partial = false;              ///< Not the whole project is analysed: what is not found need not be fixed.
+  const Novelty* novelty = nullptr;  ///< Report only what is new by it.
 };
 
 /// Turns reached blocking calls into findings and a report.

@@ -131,6 +131,13 @@ struct BaselineSummary {
   bool complete = true;              ///< Everything was analysed: what was not found is gone.
 };
 
+/// The changes that a report is limited to.
+struct ChangeSummary {
+  std::string since;        ///< Revision as the user named it.
+  std::uint64_t files = 0;  ///< Files that changed.
+  std::uint64_t units = 0;  ///< Translation units that one of them concerns.
+};
+
 /// Text about a rule for SARIF and docs; one per rule id that a finding uses.
 struct RuleText {
   std::string id;
@@ -151,6 +158,7 @@ struct Report {
   std::vector<Problem> problems;  ///< Sorted by file, kind.
   Unresolved unresolved;
   std::optional<BaselineSummary> baseline;  ///< If findings were compared with one.
+  std::optional<ChangeSummary> changes;     ///< If only what changes cause is reported.
   Severity fail_level = Severity::warning;  ///< Findings at or above it (and definite) fail the scan.
   int exit_code = 0;
 };

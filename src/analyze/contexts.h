@@ -16,8 +16,9 @@ namespace stallhound::analysis {
 /// A finding and the calls that it stands for: one for each copy of the function.
 struct Kept {
   Finding finding;
-  std::vector<std::uint32_t> calls;  ///< Labels::blocking; the one that the finding tells about first.
-  std::vector<std::uint32_t> roots;  ///< One for each entry of Finding::contexts, once they were asked for.
+  std::vector<std::uint32_t> calls;    ///< Labels::blocking; the one that the finding tells about first.
+  std::vector<std::uint32_t> roots{};  ///< One for each entry of Finding::contexts, once they were asked for.
+  State change = State::fresh;         ///< With JudgeOptions::novelty: what the finding is to the change.
 };
 
 /// Whether a step passes arguments with which a blocking call in the function that it enters does not block.

@@ -13,6 +13,7 @@
 #include <tuple>
 
 #include "analyze/blocking.h"
+#include "analyze/caused.h"
 #include "analyze/compare.h"
 #include "analyze/contexts.h"
 #include "analyze/texts.h"
@@ -50,15 +51,17 @@ class Judge {
         witness_(witness),
         options_(options),
         paths_(program, labels, witness),
-        suppressions_(program, options.policy, options.require_reason) {}
+        suppressions_(program, options.policy, options.require_reason) {
+    if (options.novelty != nullptr) novel_paths_.emplace(program, labels, paths_, *options.novelty);
+  }
 
   Report run() {
     report_.tool_version = STALLHOUND_VERSION;
     report_.root = program_.root;
     report_.fail_level = options_.fail_on;
     for (std::uint32_t call = 0; call < labels_.blocking.size(); ++call) blocking(call);
-    for (const auto& missing : labels_.missing) missing_follow_up(missing);
-    for (const auto& found : labels_.misuses) misuse(found);
+    for (std::size_t i = 0; i < labels_.missing.size(); ++i) missing_follow_up(i);
+    for (std::size_t i = 0; i < labels_.misuses.size(); ++i) misuse(i);
     std::vector<Kept> all;
     for (auto& [key, kept] : kept_) all.push_back(std::move(kept));
     std::sort(all.begin(), all.end(), [](const Kept& a, const Kept& b) {
@@ -72,6 +75,7 @@ class Judge {
       analysis::complete_contexts(program_, labels_, paths_, suppressions_, options_.analyze.confidence, all);
     }
     if (options_.baseline) apply_baseline(all);
+    if (options_.novelty != nullptr) analysis::keep_caused(all, *options_.novelty, report_.baseline);
     for (auto& kept : all) report_.findings.push_back(std::move(kept.finding));
     rule_texts();
     problems();
@@ -87,11 +91,28 @@ class Judge {
     const auto& call = labels_.blocking[index];
     if (!suppressions_.is_on(site_of(call.function, call.site).location, rule_of(call))) return;
     std::vector<SuppressionInfo> hidden;
-    const auto path = choose_path(index, hidden);
+    auto path = choose_path(index, hidden);
     if (!path || std::min(call.confidence, path->confidence) < options_.analyze.confidence) return;
+    const auto change = change_of(index, *path);
     auto finding = finding_for(call, *path);
     finding.suppressed = std::move(hidden);
-    keep(std::move(finding), site_of(call.function, call.site), index);
+    keep(std::move(finding), site_of(call.function, call.site), index, change);
+  }
+
+  /// What a call is to the change that is asked about. A way that the change opens takes the place of an old one.
+  State change_of(std::uint32_t index, Path& path) {
+    if (!novel_paths_ || options_.novelty->blocking[index] != 0) return State::fresh;
+    const auto rule = rule_of(labels_.blocking[index]);
+    auto way = novel_paths_->find(
+        index, options_.analyze.confidence, [&](std::uint32_t root) { return hidden_root(root, rule) == npos; },
+        open_edges(index, rule));
+    if (!way) return State::unchanged;
+    path = std::move(*way);
+    return State::updated;
+  }
+
+  State change_of(const std::vector<char> Novelty::* list, std::size_t index) const {
+    return options_.novelty == nullptr || (options_.novelty->*list)[index] != 0 ? State::fresh : State::unchanged;
   }
 
   RuleName rule_of(const BlockingCall& call) const {
@@ -196,7 +217,8 @@ class Judge {
     };
   }
 
-  void missing_follow_up(const MissingFollowUp& missing) {
+  void missing_follow_up(std::size_t index) {
+    const auto& missing = labels_.missing[index];
     const auto& rule = rules_.requires_[missing.rule];
     Finding finding;
     finding.rule = rule.id;
@@ -205,10 +227,11 @@ class Judge {
     finding.why = rule.why;
     const auto fix = rule.fix.contains("any") ? rule.fix.find("any") : rule.fix.find("default");
     finding.fix = fix == rule.fix.end() ? "" : fix->second;
-    anywhere(std::move(finding), missing.function, missing.site);
+    anywhere(std::move(finding), missing.function, missing.site, change_of(&Novelty::missing, index));
   }
 
-  void misuse(const Misuse& found) {
+  void misuse(std::size_t index) {
+    const auto& found = labels_.misuses[index];
     Finding finding;
     finding.rule = std::string(to_string(found.category)) + "/coroutine";
     finding.category = found.category;
@@ -220,11 +243,11 @@ class Judge {
                               "coroutine may resume, and unlock, on another thread.";
     finding.fix = discarded ? "co_await the call, or hand it to something that starts it"
                             : "end the scope of the guard before the co_await, or use an asynchronous mutex";
-    anywhere(std::move(finding), found.function, found.site);
+    anywhere(std::move(finding), found.function, found.site, change_of(&Novelty::misuses, index));
   }
 
   /// A finding that holds whoever makes the call.
-  void anywhere(Finding finding, FunctionIndex function, std::uint32_t index) {
+  void anywhere(Finding finding, FunctionIndex function, std::uint32_t index, State change) {
     const auto& site = site_of(function, index);
     const std::string id = finding.rule;
     const RuleName rule{id, finding.category};
@@ -238,7 +261,7 @@ class Judge {
         "none", "", program_.functions[function].display, "", place_of(program_.functions[function].location), {}};
     const auto at = suppressions_.covering(site.location, rule);
     if (at != npos) finding.suppressed.push_back(suppressions_.info(at));
-    keep(std::move(finding), site, npos);
+    keep(std::move(finding), site, npos, change);
   }
 
   // ---- parts of a finding ---------------------------------------------------------------------------------------
@@ -301,15 +324,20 @@ class Judge {
     finding.more_contexts_count = static_cast<std::uint32_t>(seen.size() - 1);
   }
 
-  void keep(Finding finding, const Site& site, std::uint32_t call) {
+  void keep(Finding finding, const Site& site, std::uint32_t call, State change) {
     auto& kept = kept_[{site.location.file, site.location.line, site.location.column, finding.rule}];
     if (call != npos) kept.calls.push_back(call);
     if (kept.finding.rule.empty()) {
       kept.finding = std::move(finding);
+      kept.change = change;
       return;
     }
-    if (!is_better(finding, kept.finding)) return;
+    // What the change causes speaks for the copies that it does not concern.
+    const bool known = change == State::unchanged;
+    const bool was_known = kept.change == State::unchanged;
+    if (known != was_known ? known : !is_better(finding, kept.finding)) return;
     kept.finding = std::move(finding);
+    kept.change = change;
     if (call != npos) std::swap(kept.calls.front(), kept.calls.back());
   }
 
@@ -330,7 +358,8 @@ class Judge {
   /// A fingerprint knows rule, call, function and context, and which of several such calls it is; no line, no file.
   static void fingerprints(std::vector<Kept>& all) {
     std::map<std::uint64_t, unsigned> count;
-    for (auto& [finding, calls, roots] : all) {
+    for (auto& kept : all) {
+      auto& finding = kept.finding;
       auto hash = mix(digest(finding.rule), digest(finding.call));
       hash = mix(mix(hash, digest(finding.function)), digest(finding.context.function));
       hash = mix(hash, count[hash]++);
@@ -515,6 +544,7 @@ class Judge {
   const JudgeOptions& options_;
   PathFinder paths_;
   analysis::Suppressions suppressions_;
+  std::optional<analysis::NovelPaths> novel_paths_;
   Report report_;
   std::map<Key, Kept> kept_;
 };

@@ -91,6 +91,10 @@ class CacheCommand {
     static constexpr std::string_view known[] = {"stats", "prune", "clear"};
     if (arguments_.empty()) return mistake("needs a command");
     action_ = arguments_.front();
+    if (action_ == "--help") {
+      out << usage;
+      return 0;
+    }
     if (std::find(std::begin(known), std::end(known), action_) == std::end(known)) {
       return mistake("unknown command '" + action_ + "', " + suggest(action_, known));
     }

@@ -45,11 +45,6 @@ std::string existing(const Config& config, const PlacedPath& path, bool folder, 
   return full;
 }
 
-bool is_excluded(const Config& config, const std::string& file) {
-  const auto name = relative_to(config.folder, file);
-  return name != file && any_path_matches(config.exclude, name);
-}
-
 bool contains(const std::vector<Category>& list, Category category) {
   return std::find(list.begin(), list.end(), category) != list.end();
 }
@@ -145,6 +140,11 @@ Diagnostics apply_rule_settings(const Config& config, RuleSet& rules, ScanOption
   std::sort(needed.begin(), needed.end());
   analyze.categories = std::move(needed);
   return {};
+}
+
+bool is_excluded(const Config& config, const std::string& file) {
+  const auto name = relative_to(config.folder, file);
+  return name != file && any_path_matches(config.exclude, name);
 }
 
 Diagnostics exclude_units(const Config& config, Project& project) {

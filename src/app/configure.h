@@ -25,6 +25,9 @@ Diagnostics apply_config(const Config& config, const std::string& root, ScanOpti
 /// Adds what the configuration declares to the packs, and works out which categories and rules are on.
 Diagnostics apply_rule_settings(const Config& config, RuleSet& rules, ScanOptions& options);
 
+/// Whether the configuration excludes a file, by its absolute path.
+bool is_excluded(const Config& config, const std::string& file);
+
 /// Takes the units that the configuration excludes out of the project.
 Diagnostics exclude_units(const Config& config, Project& project);
 

@@ -4,6 +4,8 @@
 // <prefix>/share/stallhound/rules, build/release/stallhound finds build/release/share/stallhound/rules.
 #include "app/locations.h"
 
+#include <sys/auxv.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <initializer_list>
@@ -14,9 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 fs::path executable_dir() {
-  std::error_code error;
-  const auto path = fs::read_symlink("/proc/self/exe", error);
-  return error ? fs::path() : path.parent_path();
+  const fs::path path = executable_path();
+  return path.parent_path();
 }
 
 std::string first_with(std::initializer_list<fs::path> candidates, const char* needed) {
@@ -29,6 +30,16 @@ std::string first_with(std::initializer_list<fs::path> candidates, const char* n
 }
 
 }  // namespace
+
+std::string executable_path() {
+  std::error_code error;
+  auto path = fs::read_symlink("/proc/self/exe", error);
+  if (!error) return path.string();
+  // A chroot without /proc: the path that was executed, of which the kernel keeps what the caller wrote.
+  const auto* executed = reinterpret_cast<const char*>(getauxval(AT_EXECFN));
+  if (executed != nullptr) path = fs::canonical(executed, error);
+  return error ? "" : path.string();
+}
 
 std::string find_rules_dir() {
   const auto here = executable_dir();

@@ -7,6 +7,9 @@
 
 namespace stallhound {
 
+/// The real path of this executable; empty if the system does not tell.
+std::string executable_path();
+
 /// Folder of the rule packs that come with this executable; empty if there is none.
 std::string find_rules_dir();
 

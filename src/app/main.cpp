@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <string>
 #include <vector>
 
 #include "app/cache_command.h"
+#include "app/help.h"
 #include "app/init.h"
 #include "app/locations.h"
 #include "app/options.h"
@@ -27,10 +29,12 @@ constexpr const char* usage = R"(stallhound finds the calls that stall an event 
   stallhound extract --output FOLDER [-p BUILD_DIR] [PATH...]
   stallhound link SHARD...                   analyse what extract wrote
   stallhound cache stats|prune|clear         what is kept between scans
+  stallhound help [COMMAND]                  this text, or what concerns one command
+  stallhound --version [--verbose]           version; verbose: also Clang's, and where packs and headers are
 
 options of scan:
   -p BUILD_DIR            folder of compile_commands.json (default: searched upwards, then in build/)
-  --format F[=FILE]       text, json or sarif; repeatable with files
+  --format F[=FILE]       text, json, sarif, github, gitlab, markdown or html; repeatable with files
   --config FILE           this configuration instead of the project's .stallhound.json; --no-config: none
   --rules PACK            a further rule pack or folder of packs; repeatable
   --category LIST         only these categories, comma separated; "all" for all
@@ -45,6 +49,8 @@ options of scan:
   -j N                    processes at the same time (default: all processors)
   --timeout SECONDS       give up on a unit after this time (default: 600)
   --cache-dir DIR         folder of the cache (default: $XDG_CACHE_HOME/stallhound or ~/.cache/stallhound)
+  --changed               report only what changes cause; with paths, only changes there
+  --since REVISION        changes since the branch left REVISION (default: since the last commit)
   --no-cache              read every unit anew and keep nothing
   --stats                 print times and counts to standard error
 
@@ -57,6 +63,24 @@ int wrong_usage(const std::string& message) {
   return 2;
 }
 
+/// The whole help, or that of one command. Commands with help of their own print it.
+int help(const std::string& command) {
+  using namespace stallhound;
+  const auto known = command_names();
+  if (command.empty() || command.starts_with("-") || command == "help") {
+    std::cout << usage;
+  } else if (std::find(known.begin(), known.end(), command) == known.end()) {
+    return wrong_usage("unknown command '" + command + "' (" + suggest(command, known) + ")");
+  } else if (command == "rules") {
+    return rules_command({"--help"}, {}, std::cout, std::cerr);
+  } else if (command == "cache") {
+    return cache_command({"--help"}, std::cout, std::cerr);
+  } else {
+    std::cout << help_of(command, usage);
+  }
+  return 0;
+}
+
 int run(const std::vector<std::string>& words) {
   using namespace stallhound;
   if (words.empty()) {
@@ -64,20 +88,21 @@ int run(const std::vector<std::string>& words) {
     return 2;
   }
   const std::string& name = words.front();
-  if (name == "--help" || name == "-h" || name == "help") {
-    std::cout << usage;
-    return 0;
-  }
-  if (name == "--version") {
-    std::cout << "stallhound " STALLHOUND_VERSION "\n";
-    return 0;
-  }
   const std::vector<std::string> rest(words.begin() + 1, words.end());
-  for (const auto& word : rest) {
-    if (word == "--help" || word == "-h") {
-      std::cout << usage;
-      return 0;
+  if (name == "--help" || name == "-h" || name == "help") return help(rest.empty() ? "" : rest.front());
+  if (name == "--version") {
+    if (!rest.empty() && rest != std::vector<std::string>{"--verbose"}) {
+      return wrong_usage("--version knows --verbose, not '" + rest.front() + "'");
     }
+    print_version(!rest.empty(), std::cout);
+    return 0;
+  }
+  if (name == "__complete") {
+    complete(rest, usage, std::cout);
+    return 0;
+  }
+  for (const auto& word : rest) {
+    if (word == "--help" || word == "-h") return help(name);
   }
   if (name == "init") return init_command(rest, std::filesystem::current_path().string(), std::cout, std::cerr);
   if (name == "rules") return rules_command(rest, {find_rules_dir()}, std::cout, std::cerr);

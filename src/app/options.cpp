@@ -7,13 +7,16 @@
 #include <functional>
 #include <map>
 #include <thread>
+#include <utility>
 
 #include "rules/suggest.h"
 
 namespace stallhound {
 namespace {
 
-constexpr std::string_view formats[] = {"text", "json", "sarif"};
+constexpr std::string_view formats[] = {"text", "json", "sarif", "github", "gitlab", "markdown", "html"};
+constexpr std::string_view severities[] = {"note", "warning", "error"};
+constexpr std::string_view confidences[] = {"possible", "probable", "definite"};
 constexpr std::string_view dump_phases[] = {"facts", "program", "labels", "paths"};
 
 class Parser {
@@ -39,6 +42,15 @@ class Parser {
     finish();
     if (!errors_.empty()) return errors_;
     return std::move(options_);
+  }
+
+  std::vector<OptionWord> known() const {
+    std::vector<OptionWord> words;
+    for (const auto& [name, action] : valued_) words.push_back({name, true});
+    for (const auto& [name, action] : flags_) {
+      if (name != "--shuffle") words.push_back({name, false});
+    }
+    return words;
   }
 
  private:
@@ -69,6 +81,10 @@ class Parser {
     flags_["--no-cache"] = [this](const std::string&) { options_.use_cache = false; };
     valued_["--cache-dir"] = [this](const std::string& value) { cache_dir(value); };
     flag("--stats", options_.stats);
+    if (command_ == Command::scan || command_ == Command::explain) {
+      flag("--changed", options_.changed);
+      valued_["--since"] = [this](const std::string& value) { since(value); };
+    }
     if (command_ == Command::extract) {
       valued_["--output"] = [this](const std::string& value) { options_.output_dir = value; };
       return;
@@ -86,8 +102,7 @@ class Parser {
     }
     valued_["--format"] = [this](const std::string& value) { format(value); };
     valued_["--fail-on"] = [this](const std::string& value) {
-      static constexpr std::string_view known[] = {"note", "warning", "error"};
-      enumerated("--fail-on", value, parse_severity(value), options_.judge.fail_on, known);
+      enumerated("--fail-on", value, parse_severity(value), options_.judge.fail_on, severities);
     };
     if (command_ == Command::scan || command_ == Command::link) {
       flag("--no-baseline", no_baseline_);
@@ -99,8 +114,7 @@ class Parser {
   /// Which findings are wanted.
   void declare_selection() {
     valued_["--confidence"] = [this](const std::string& value) {
-      static constexpr std::string_view known[] = {"possible", "probable", "definite"};
-      enumerated("--confidence", value, parse_confidence(value), options_.judge.analyze.confidence, known);
+      enumerated("--confidence", value, parse_confidence(value), options_.judge.analyze.confidence, confidences);
     };
     valued_["--category"] = [this](const std::string& value) { categories(value); };
   }
@@ -153,6 +167,14 @@ class Parser {
       return mistake(name + " takes a number from 1 to " + std::to_string(most) + ", not '" + text + "'", "");
     }
     target = value;
+  }
+
+  void since(const std::string& value) {
+    if (value.empty() || value.starts_with('-')) {
+      return mistake("--since takes a revision, such as origin/main, not '" + value + "'", "");
+    }
+    options_.since = value;
+    options_.changed = true;
   }
 
   void cache_dir(const std::string& value) {
@@ -226,6 +248,8 @@ class Parser {
     if (options_.prune && !options_.project.paths.empty()) {
       mistake("--prune needs the whole project, so it takes no path", "what was not scanned is not fixed");
     }
+    // What the change does is decided by the whole program; paths say which changes are meant.
+    if (options_.changed) options_.changed_paths = std::exchange(options_.project.paths, {});
     if (options_.outputs.empty()) options_.outputs.push_back({"text", ""});
     const auto to_stdout = std::count_if(options_.outputs.begin(), options_.outputs.end(),
                                          [](const Output& output) { return output.file.empty(); });
@@ -253,6 +277,29 @@ class Parser {
 Result<ScanOptions> parse_scan_options(Command command, const std::vector<std::string>& arguments,
                                        const std::string& directory) {
   return Parser(command, arguments, directory).run();
+}
+
+std::vector<OptionWord> options_of(std::string_view command) {
+  static constexpr std::pair<std::string_view, Command> commands[] = {
+      {"scan", Command::scan},     {"dump", Command::dump},        {"extract", Command::extract},
+      {"link", Command::link},     {"explain", Command::explain},  {"why-not", Command::why_not},
+      {"config", Command::config}, {"baseline", Command::baseline}};
+  for (const auto& [name, value] : commands) {
+    if (name == command) return Parser(value, {}, "").known();
+  }
+  return {};
+}
+
+std::vector<std::string> values_of(std::string_view option) {
+  if (option == "--format") return {std::begin(formats), std::end(formats)};
+  if (option == "--fail-on") return {std::begin(severities), std::end(severities)};
+  if (option == "--confidence") return {std::begin(confidences), std::end(confidences)};
+  std::vector<std::string> values;
+  if (option == "--category") {
+    for (std::size_t i = 0; i < category_count; ++i) values.emplace_back(to_string(static_cast<Category>(i)));
+    values.emplace_back("all");
+  }
+  return values;
 }
 
 }  // namespace stallhound

@@ -5,6 +5,7 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "stallhound/phases.h"
@@ -26,7 +27,10 @@ struct ScanOptions {
   unsigned jobs = 0;       ///< 0: as many as there are processors.
   bool walk_system = false;
   bool use_cache = true;
-  std::string cache_dir;  ///< "": the user's own.
+  std::string cache_dir;                   ///< "": the user's own.
+  bool changed = false;                    ///< Report only what changes cause.
+  std::string since;                       ///< The revision to compare with; empty: the last commit.
+  std::vector<std::string> changed_paths;  ///< Only changes under these; empty: all.
   bool stats = false;
   bool shuffle = false;            ///< Take the units in another order (for tests of determinism).
   std::string dump;                ///< `dump` only: facts, program, labels or paths.
@@ -48,5 +52,17 @@ enum class Command { scan, dump, extract, link, explain, why_not, baseline, conf
 /// Parses what follows the command's name. All mistakes are reported at once.
 Result<ScanOptions> parse_scan_options(Command command, const std::vector<std::string>& arguments,
                                        const std::string& directory);
+
+/// An option that a command takes.
+struct OptionWord {
+  std::string name;
+  bool takes_value = false;
+};
+
+/// The options of a command by its name, as far as they are for users; none for commands that read their own.
+std::vector<OptionWord> options_of(std::string_view command);
+
+/// The values that an option knows by name; empty if it takes any text.
+std::vector<std::string> values_of(std::string_view option);
 
 }  // namespace stallhound

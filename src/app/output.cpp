@@ -36,6 +36,10 @@ TextStyle terminal_style() {
 std::string render(const Report& report, const Output& output) {
   if (output.format == "json") return render_json(report);
   if (output.format == "sarif") return render_sarif(report);
+  if (output.format == "github") return render_github(report);
+  if (output.format == "gitlab") return render_gitlab(report);
+  if (output.format == "markdown") return render_markdown(report);
+  if (output.format == "html") return render_html(report);
   return render_text(report, output.file.empty() ? terminal_style() : TextStyle{});
 }
 

@@ -8,11 +8,14 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <fstream>
+#include <future>
 #include <iostream>
+#include <optional>
+#include <set>
 #include <tuple>
 
 #include "app/baseline_file.h"
+#include "app/changed.h"
 #include "app/config_command.h"
 #include "app/configure.h"
 #include "app/dump.h"
@@ -161,20 +164,89 @@ Result<Inputs> load_inputs(const ScanOptions& given) {
   return Inputs{std::move(*rules), std::move(setup->project), std::move(setup->options), std::move(setup->config)};
 }
 
-int analyse_and_report(std::vector<TuFacts> units, const std::string& root, const RuleSet& rules,
-                       std::vector<Problem> problems, const ScanOptions& options, const ConfigPointer& config,
-                       Stopwatch& watch) {
-  if (config != nullptr) exclude_code(*config, units);
-  const Program program = link(std::move(units), root);
+/// What `--changed` compares with.
+struct Former {
+  Changes changes;
+  FormerUnits units;
+  std::set<std::string> affected;
+};
+
+/// The project's units, and with --changed the former ones.
+struct Gathered {
+  Units units;
+  std::optional<Former> former;
+};
+
+Result<Gathered> gather(const Project& project, const ScanOptions& options, const ConfigPointer& config) {
+  Gathered gathered;
+  if (!options.changed) {
+    gathered.units = UnitReader(project, options).read();
+    return gathered;
+  }
+  auto changes = changes_for(project, options);
+  if (!changes) return changes.errors();
+  UnitReader reader(project, options);
+  gathered.units = reader.read(/*keep_bytes=*/true);
+  name_unknown_files(*changes, project, options, config, gathered.units);
+  auto units = reader.read_former(gathered.units, versions_before(*changes));
+  gathered.units.bytes.clear();
+  auto affected = affected_files(gathered.units, units);
+  gathered.former = Former{std::move(*changes), std::move(units), std::move(affected)};
+  return gathered;
+}
+
+/// All that a report is made of.
+struct Analysed {
+  Program program;
+  Labels labels;
+  Witness witness;
+  Report report;
+};
+
+/// Link, classify, solve, judge; and the same for the former units beside it.
+Analysed analyse(Gathered gathered, const std::string& root, const RuleSet& rules, const ScanOptions& options,
+                 const ConfigPointer& config, Stopwatch& watch) {
+  std::future<Landmarks> before;
+  auto& former = gathered.former;
+  // Without a unit that read a changed file, both states are one.
+  if (former && !former->affected.empty()) {
+    before = std::async(std::launch::async, [&, units = std::move(former->units)] {
+      return survey_former(units, root, rules, config, options);
+    });
+  }
+  Analysed result;
+  if (config != nullptr) exclude_code(*config, gathered.units.facts);
+  result.program = link(std::move(gathered.units.facts), root);
   // The program is frozen; rules meet it only in classify.
   watch.lap("link");
-  const Labels labels = classify(program, rules, options.judge.analyze);
+  result.labels = classify(result.program, rules, options.judge.analyze);
   watch.lap("classify");
-  const Witness witness = solve(program, labels);
+  result.witness = solve(result.program, result.labels);
   watch.lap("solve");
-  Report report = judge(program, rules, labels, witness, options.judge);
+  JudgeOptions judgement = options.judge;
+  std::optional<Novelty> novelty;
+  if (former) {
+    const auto landmarks =
+        before.valid() ? before.get() : survey(result.program, rules, result.labels, result.witness, Report{});
+    novelty = find_novelty(landmarks, result.program, rules, result.labels, result.witness, lines_of(former->changes));
+    judgement.novelty = &*novelty;
+    judgement.partial = true;
+    watch.lap("compare");
+  }
+  result.report = judge(result.program, rules, result.labels, result.witness, judgement);
+  if (former) {
+    result.report.changes = {former->changes.since, former->changes.files.size(), former->affected.size()};
+  }
+  return result;
+}
+
+int analyse_and_report(Gathered gathered, const std::string& root, const RuleSet& rules, std::vector<Problem> problems,
+                       const ScanOptions& options, const ConfigPointer& config, Stopwatch& watch) {
+  const auto former =
+      gathered.former ? std::optional(std::pair(gathered.former->changes, gathered.former->affected)) : std::nullopt;
+  auto [program, labels, witness, report] = analyse(std::move(gathered), root, rules, options, config, watch);
   report.problems.insert(report.problems.end(), problems.begin(), problems.end());
-  if (config != nullptr && !options.judge.partial) {
+  if (config != nullptr && !options.judge.partial && !former) {
     const auto unknown = unknown_declarations(*config, program);
     report.problems.insert(report.problems.end(), unknown.begin(), unknown.end());
   }
@@ -182,6 +254,7 @@ int analyse_and_report(std::vector<TuFacts> units, const std::string& root, cons
     return std::tie(a.file, a.kind, a.message) < std::tie(b.file, b.kind, b.message);
   });
   if (report.exit_code == 0 && !problems.empty()) report.exit_code = 3;
+  if (former) keep_own_problems(report, former->first, former->second);
   const auto unresolved = report.unresolved.indirect_calls + report.unresolved.missing_bodies;
   if (options.max_unresolved >= 0 && unresolved > static_cast<std::uint64_t>(options.max_unresolved)) {
     std::cerr << "stallhound: " << unresolved << " calls in loop code cannot be resolved; --max-unresolved allows "
@@ -199,18 +272,15 @@ int analyse_and_report(std::vector<TuFacts> units, const std::string& root, cons
 
 /// All phases, for commands that print something else than a report.
 int analyse_for_people(const ScanOptions& given, const std::function<int(const Analysis&)>& print) {
-  const auto inputs = load_inputs(given);
+  auto inputs = load_inputs(given);
   if (!inputs) return fail(inputs.errors());
-  const auto& [rules, project, options, config] = *inputs;
-  auto units = UnitReader(project, options).read().facts;
-  if (config != nullptr) exclude_code(*config, units);
-  const Program program = link(std::move(units), project.root);
-  const Labels labels = classify(program, rules, options.judge.analyze);
-  const Witness witness = solve(program, labels);
+  auto& [rules, project, options, config] = *inputs;
+  auto gathered = gather(project, options, config);
+  if (!gathered) return fail(gathered.errors());
   // Whatever its level, a finding can be explained.
-  JudgeOptions all = options.judge;
-  all.analyze.confidence = Confidence::possible;
-  Report report = judge(program, rules, labels, witness, all);
+  options.judge.analyze.confidence = Confidence::possible;
+  Stopwatch watch;
+  auto [program, labels, witness, report] = analyse(std::move(*gathered), project.root, rules, options, config, watch);
   add_snippets(report);
   return print({program, rules, labels, witness, report});
 }
@@ -225,11 +295,12 @@ int scan(const ScanOptions& given) {
   watch.lap("load");
   auto problems = project.problems;
   for (auto& problem : problems) problem.file = relative_to(project.root, problem.file);
-  auto units = UnitReader(project, options).read();
-  watch.cached(units.cached);
+  auto gathered = gather(project, options, config);
+  if (!gathered) return fail(gathered.errors());
+  watch.cached(gathered->units.cached);
   // Nothing below reads source code, but for the lines that a report quotes.
   watch.lap("extract");
-  return analyse_and_report(std::move(units.facts), project.root, rules, std::move(problems), options, config, watch);
+  return analyse_and_report(std::move(*gathered), project.root, rules, std::move(problems), options, config, watch);
 }
 
 int baseline(const ScanOptions& options) {
@@ -328,7 +399,9 @@ int link_shards(const ScanOptions& given) {
   append(errors, read_baseline(options, root));
   if (!errors.empty()) return fail(errors);
   watch.lap("load");
-  return analyse_and_report(std::move(units), root, *rules, {}, options, *config, watch);
+  Gathered gathered;
+  gathered.units.facts = std::move(units);
+  return analyse_and_report(std::move(gathered), root, *rules, {}, options, *config, watch);
 }
 
 }  // namespace stallhound

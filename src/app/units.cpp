@@ -219,7 +219,7 @@ std::vector<TuFacts> decode_all(const std::vector<Cache::Entry>& entries) {
 }
 
 std::uint64_t tool_identity() {
-  std::ifstream file("/proc/self/exe", std::ios::binary);
+  std::ifstream file(executable_path(), std::ios::binary);
   // Builds that carry one version number differ in their bytes.
   const std::string executable{std::istreambuf_iterator<char>(file), {}};
   return content_digest(

@@ -187,7 +187,10 @@ void BodyWalker::origin(clang::QualType type, llvm::function_ref<SlotId()> targe
   std::vector<Value> sources;
   const auto collect = [&](const clang::Expr* from) {
     from = skip_wrapping(from);
-    if (const auto site = sites_.find(from); site != sites_.end()) {
+    // What an awaited call gives is what rules say of its result; an awaited variable is not what it gives.
+    const auto* await = llvm::dyn_cast<clang::CoawaitExpr>(from);
+    if (const auto site = sites_.find(await != nullptr ? skip_wrapping(await->getOperand()) : from);
+        site != sites_.end()) {
       sources.push_back({ValueKind::result, site->second});
     } else if (llvm::isa<clang::DeclRefExpr, clang::MemberExpr>(from)) {
       if (const auto place = values_.place(from); place.kind != ValueKind::none) sources.push_back(place);

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cctype>
 #include <iterator>
+#include <numeric>
+#include <tuple>
 #include <vector>
 
 namespace stallhound {
@@ -79,6 +81,69 @@ std::string_view priority_of(Severity severity) {
 
 std::string count_of(std::uint64_t number, std::string_view noun) {
   return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
+}
+
+bool is_open(const Finding& finding) { return finding.suppressed.empty() && finding.state != State::unchanged; }
+
+std::vector<std::size_t> by_importance(const Report& report) {
+  std::vector<std::size_t> order(report.findings.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto rank = [&](std::size_t index) {
+    const Finding& finding = report.findings[index];
+    return std::tuple(!finding.suppressed.empty(), finding.state == State::unchanged,
+                      -static_cast<int>(finding.severity), -static_cast<int>(finding.confidence), index);
+  };
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
+  return order;
+}
+
+std::vector<std::size_t> open_by_importance(const Report& report) {
+  std::vector<std::size_t> order = by_importance(report);
+  std::erase_if(order, [&](std::size_t index) { return !is_open(report.findings[index]); });
+  return order;
+}
+
+std::string verdict(const Report& report) {
+  std::map<Severity, std::uint64_t> open;
+  std::uint64_t count = 0;
+  std::uint64_t known = 0;
+  std::uint64_t suppressed = 0;
+  for (const Finding& finding : report.findings) {
+    if (!finding.suppressed.empty()) {
+      ++suppressed;
+    } else if (finding.state == State::unchanged) {
+      ++known;
+    } else {
+      ++open[finding.severity];
+      ++count;
+    }
+  }
+  const Summary& summary = report.summary;
+  std::string result;
+  if (count != 0) {
+    std::string severities;
+    for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
+      if (open[severity] == 0) continue;
+      severities += fmt::format("{}{}", severities.empty() ? "" : ", ", count_of(open[severity], to_string(severity)));
+    }
+    result = fmt::format("{} ({})", count_of(count, "finding"), severities);
+  } else if (summary.translation_units == 0 || summary.failed >= summary.translation_units) {
+    result = "Nothing could be analysed";
+  } else if (summary.contexts == 0) {
+    result = "No event-loop code found";
+  } else if (known + suppressed != 0) {
+    result = known != 0 ? "No new findings" : "No open findings";
+  } else {
+    result = "No blocking calls in loop code";
+  }
+  result += fmt::format(" in {}", count_of(summary.translation_units, "translation unit"));
+  if (known != 0) result += fmt::format("; {} in the baseline", known);
+  if (report.baseline && !report.baseline->fixed.empty()) {
+    result += fmt::format("; {} of the baseline fixed", report.baseline->fixed.size());
+  }
+  if (suppressed != 0) result += fmt::format("; {} suppressed", suppressed);
+  if (summary.failed != 0) result += fmt::format("; {} could not be analysed", count_of(summary.failed, "unit"));
+  return result;
 }
 
 std::string to_text(const Place& place) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "stallhound/report.h"
 
@@ -17,6 +18,19 @@ std::string_view priority_of(Severity severity);
 
 /// "1 finding", "12 findings".
 std::string count_of(std::uint64_t number, std::string_view noun);
+
+/// Whether a finding is still to be dealt with: neither suppressed nor known to the baseline as it is.
+bool is_open(const Finding& finding);
+
+/// Indices of all findings, what matters most first: open ones, then known, then suppressed ones; among these the
+/// severe ones, then the certain ones. Equal ones keep their order.
+std::vector<std::size_t> by_importance(const Report& report);
+
+/// Those of by_importance() that are open.
+std::vector<std::size_t> open_by_importance(const Report& report);
+
+/// "3 findings (1 error, 2 warnings) in 12 translation units; 4 in the baseline": the outcome in one line.
+std::string verdict(const Report& report);
 
 /// "src/a.cpp:7:3", leaving out what is not known.
 std::string to_text(const Place& place);

@@ -120,6 +120,10 @@ std::string render_json(const Report& report) {
       {"version", format_version},          {"tool", {{"name", "stallhound"}, {"version", report.tool_version}}},
       {"summary", to_json(report.summary)}, {"findings", std::move(findings)},
       {"problems", std::move(problems)},    {"unresolved", to_json(report.unresolved)}};
+  if (report.changes) {
+    document["changes"] = {
+        {"since", report.changes->since}, {"files", report.changes->files}, {"units", report.changes->units}};
+  }
   if (report.baseline) document["baseline"] = to_json(*report.baseline);
   // File names and source text need not be UTF-8; a report with a replaced character is better than none.
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';

@@ -11,7 +11,9 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
+#include "base/compressed_size.h"
 #include "render/common.h"
 #include "render/render.h"
 
@@ -42,6 +44,9 @@ constexpr std::array<Gap, 2> gaps = {{
 }};
 
 constexpr const char* unknown_functions = "unknown-functions";
+constexpr const char* left_out = "results-left-out";
+constexpr const char* shortened = "code-flows-shortened";
+constexpr std::size_t named_steps = 20;  ///< Of a path in a message; the code flow has them all.
 
 /// With a period, unless the text ends in code or has its own.
 std::string sentence(std::string text) {
@@ -112,7 +117,15 @@ Json location(const Place& place, std::string_view snippet = {}) {
 
 class SarifRenderer {
  public:
-  explicit SarifRenderer(const Report& report) : report_(report) {
+  /// `kept`: how many of the findings the file shall hold, by importance.
+  SarifRenderer(const Report& report, const SarifLimits& limits, std::size_t kept) : report_(report), limits_(limits) {
+    kept_ = render::by_importance(report);
+    dropped_.assign(kept_.begin() + static_cast<std::ptrdiff_t>(kept), kept_.end());
+    kept_.resize(kept);
+    std::sort(kept_.begin(), kept_.end());
+    shortened_ = std::count_if(kept_.begin(), kept_.end(), [&](std::size_t index) {
+      return report.findings[index].path.size() >= limits.flow_locations;
+    });
     has_baseline_ = report.baseline.has_value();
     for (const RuleText& rule : report.rules) rules_.try_emplace(rule.id, rule);
     for (const Finding& finding : report.findings) {
@@ -129,12 +142,14 @@ class SarifRenderer {
       if (report.unresolved.*gap.count != 0) notification_index_.try_emplace(gap.id, 0);
     }
     if (!report.unresolved.unknown.empty()) notification_index_.try_emplace(unknown_functions, 0);
+    if (!dropped_.empty()) notification_index_.try_emplace(left_out, 0);
+    if (shortened_ != 0) notification_index_.try_emplace(shortened, 0);
     for (auto& entry : notification_index_) entry.second = index++;
   }
 
   Json render() const {
     Json results = Json::array();
-    for (const Finding& finding : report_.findings) results.push_back(result(finding));
+    for (const std::size_t index : kept_) results.push_back(result(report_.findings[index]));
     Json run = {{"tool", {{"driver", driver()}}},
                 {"invocations", Json::array({invocation()})},
                 {"originalUriBaseIds", {{root_base, root()}}},
@@ -195,6 +210,13 @@ class SarifRenderer {
     } else if (id == unknown_functions) {
       text = "Library functions that loop code calls and that no rule pack describes.";
       help = "Write a rule pack for the library, if its functions may block.";
+    } else if (id == left_out) {
+      text = "Findings that the file has no room for, since code scanning services limit its size.";
+      help =
+          "Scan parts of the project into files of their own, or raise --confidence. --format json has all findings.";
+    } else if (id == shortened) {
+      text = "Code flows without the middle of a very long call path.";
+      help = "--format json has the whole path.";
     } else if (id == "unused-suppression") {
       text = "A comment suppresses findings where there are none.";
       help = "Remove the comment.";
@@ -247,8 +269,40 @@ class SarifRenderer {
       const std::string text = "Library functions that loop code calls and no rule pack describes: " + names + ".";
       notifications.push_back(notification(unknown_functions, "note", text));
     }
+    if (!dropped_.empty()) notifications.push_back(notification(left_out, "warning", dropped_text()));
+    if (shortened_ != 0) {
+      const std::string text = fmt::format(
+          "{} shortened to {} locations: the middle of the path is left out.",
+          shortened_ == 1 ? "1 code flow is" : fmt::format("{} code flows are", shortened_), limits_.flow_locations);
+      notifications.push_back(notification(shortened, "note", text));
+    }
     if (!notifications.empty()) invocation["toolExecutionNotifications"] = std::move(notifications);
     return invocation;
+  }
+
+  /// What is left out, by kind, so that a reader can tell whether it matters.
+  std::string dropped_text() const {
+    std::map<std::string_view, std::uint64_t> open;
+    std::uint64_t known = 0;
+    std::uint64_t suppressed = 0;
+    for (const std::size_t index : dropped_) {
+      const Finding& finding = report_.findings[index];
+      if (!finding.suppressed.empty()) {
+        ++suppressed;
+      } else if (finding.state == State::unchanged) {
+        ++known;
+      } else {
+        ++open[to_string(finding.severity)];
+      }
+    }
+    std::string kinds;
+    const auto add = [&](const std::string& text) { kinds += (kinds.empty() ? "" : ", ") + text; };
+    for (const auto& [severity, count] : open) add(render::count_of(count, severity));
+    if (known != 0) add(fmt::format("{} in the baseline", known));
+    if (suppressed != 0) add(fmt::format("{} suppressed", suppressed));
+    return fmt::format(
+        "{} of {} left out ({}): code scanning services take at most {} results and {} bytes compressed.",
+        dropped_.size(), render::count_of(report_.findings.size(), "result"), kinds, limits_.results, limits_.bytes);
   }
 
   Json notification(const std::string& id, const char* level, const std::string& text) const {
@@ -311,6 +365,11 @@ class SarifRenderer {
     if (finding.path.size() > 1) {
       text += " and reaches the call through ";
       for (std::size_t i = 1; i < finding.path.size(); ++i) {
+        if (i == named_steps / 2 && finding.path.size() > named_steps + 1) {
+          const std::size_t next = finding.path.size() - named_steps / 2;
+          text += fmt::format(" > ({} more)", next - i);
+          i = next;
+        }
         text += fmt::format("{}'{}'", i == 1 ? "" : " > ", escape(finding.path[i].function));
       }
     }
@@ -328,7 +387,7 @@ class SarifRenderer {
     return text;
   }
 
-  static Json code_flow(const Finding& finding) {
+  Json code_flow(const Finding& finding) const {
     Json flow = Json::array();
     const auto add = [&](const Place& place, std::string_view snippet, const std::string& text, std::size_t level) {
       Json item = location(place, snippet);
@@ -339,9 +398,18 @@ class SarifRenderer {
           {{"location", std::move(item)}, {"nestingLevel", level}, {"importance", is_end ? "essential" : "important"}});
     };
     add(finding.context.location, {}, render::describe(finding.context), 0);
+    // Of a path that is too long both ends are kept: the loop code and the call.
+    const std::size_t most = std::max<std::size_t>(limits_.flow_locations, 3) - 1;
+    const std::size_t gap = finding.path.size() > most ? finding.path.size() - most : 0;
+    const std::size_t gap_begin = gap == 0 ? finding.path.size() : most / 2;
     for (std::size_t i = 0; i < finding.path.size(); ++i) {
-      const PathStep& step = finding.path[i];
-      add(step.location, step.snippet, render::describe_step(finding, i), i + 1);
+      std::string text = render::describe_step(finding, i);
+      if (i == gap_begin) {
+        i += gap;
+        text =
+            fmt::format("({} are left out here) {}", render::count_of(gap, "step"), render::describe_step(finding, i));
+      }
+      add(finding.path[i].location, finding.path[i].snippet, text, i + 1);
     }
     return flow;
   }
@@ -358,6 +426,10 @@ class SarifRenderer {
   }
 
   const Report& report_;
+  const SarifLimits& limits_;
+  std::vector<std::size_t> kept_;     ///< Indices of findings, ascending.
+  std::vector<std::size_t> dropped_;  ///< The others.
+  std::ptrdiff_t shortened_ = 0;      ///< Code flows that have to be cut.
   std::map<std::string, RuleText> rules_;
   std::map<std::string, std::size_t> rule_index_;
   std::map<std::string, std::size_t> notification_index_;
@@ -367,9 +439,17 @@ class SarifRenderer {
 
 }  // namespace
 
-std::string render_sarif(const Report& report) {
-  const Json document = SarifRenderer(report).render();
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+std::string render_sarif(const Report& report, const SarifLimits& limits) {
+  std::size_t kept = std::min(report.findings.size(), limits.results);
+  while (true) {
+    const Json document = SarifRenderer(report, limits, kept).render();
+    std::string text = document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+    const std::size_t size = text.size() <= limits.bytes ? text.size() : compressed_size(text);
+    if (size <= limits.bytes || kept == 0) return text;
+    // What the same share of results would take, a little less, and at least one result less.
+    const double share = static_cast<double>(limits.bytes) / static_cast<double>(size) * 0.97;
+    kept = std::min(kept - 1, static_cast<std::size_t>(static_cast<double>(kept) * share));
+  }
 }
 
 }  // namespace stallhound

@@ -26,15 +26,13 @@ constexpr std::size_t max_named_contexts = 2;
 constexpr std::size_t few_findings = 3;
 constexpr std::size_t max_name_width = 60;
 
-bool is_shown(const Finding& finding) { return finding.suppressed.empty() && finding.state != State::unchanged; }
-
 class TextRenderer {
  public:
   TextRenderer(const Report& report, const TextStyle& style) : report_(report), style_(style) {}
 
   std::string render() {
     for (const Finding& finding : report_.findings) {
-      if (is_shown(finding)) print(finding);
+      if (is_open(finding)) print(finding);
     }
     print_problems();
     print_fixed();
@@ -197,7 +195,9 @@ class TextRenderer {
       prose("confidence", "probable, a step has several possible targets");
     if (finding.confidence == Confidence::possible) prose("confidence", "possible, something decisive is not known");
     if (finding.in_loop) prose("cost", fmt::format("{}, since it happens in a loop", to_string(finding.cost)));
-    if (finding.state == State::updated) {
+    if (finding.state == State::updated && !report_.baseline) {
+      prose("change", "the call was there before; the change reaches it in a new way, or makes it worse");
+    } else if (finding.state == State::updated) {
       const auto rest = finding.new_contexts.size() - std::min<std::size_t>(finding.new_contexts.size(), 1);
       prose("baseline", fmt::format("a known finding that '{}'{} did not reach before", finding.context.function,
                                     rest == 0 ? "" : " and " + count_of(rest, "other context")));
@@ -294,20 +294,25 @@ class TextRenderer {
 
     const std::string scope = fmt::format("{}, {}", count_of(summary.translation_units, "translation unit"),
                                           count_of(summary.contexts, "context"));
+    std::string cause;
+    if (report_.changes) {
+      cause = fmt::format(" caused by the changes since {} ({}, {})", printable(report_.changes->since),
+                          count_of(report_.changes->files, "file"), count_of(report_.changes->units, "unit"));
+    }
     const std::uint64_t suppressed = hidden([](const Finding& f) { return !f.suppressed.empty(); });
     const std::uint64_t known =
         hidden([](const Finding& f) { return f.suppressed.empty() && f.state == State::unchanged; });
     std::string verdict;
     if (shown_ != 0) {
-      verdict = fmt::format("{} ({}) in {}", paint(bold, count_of(shown_, "finding")), severities(), scope);
+      verdict = fmt::format("{} ({}){} in {}", paint(bold, count_of(shown_, "finding")), severities(), cause, scope);
     } else if (summary.translation_units == 0 || summary.failed >= summary.translation_units) {
       verdict = paint(bold, "Nothing could be analysed") + ": " + scope;
     } else if (summary.contexts == 0) {
       verdict = paint(bold, "No event-loop code found") + " in " + scope;
     } else if (known + suppressed != 0) {
-      verdict = paint(green, known != 0 ? "No new findings" : "No open findings") + " in " + scope;
+      verdict = paint(green, known != 0 ? "No new findings" : "No open findings") + cause + " in " + scope;
     } else {
-      verdict = paint(green, "No blocking calls in loop code") + ": " + scope;
+      verdict = paint(green, "No blocking calls in loop code") + cause + ": " + scope;
     }
     const auto add = [&](std::uint64_t count, std::string_view text) {
       if (count != 0) verdict += fmt::format("; {}", text);

@@ -77,6 +77,75 @@ std::string real_path_on_disk(const std::string& path) {
 
 std::uint8_t bits(const InputDirectory& directory) { return directory.listed ? 1 : 0; }
 
+/// A folder and a file as they stand in encoded inputs.
+struct RecordedDirectory {
+  std::string_view path;
+  std::string_view real;
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  std::int64_t modified = 0;
+  bool listed = false;
+  std::uint64_t listing = 0;
+};
+
+struct RecordedFile {
+  InputKind kind = InputKind::read;
+  std::string_view name;
+  std::uint64_t size = 0;
+  std::uint64_t inode = 0;
+  std::int64_t modified = 0;
+  std::uint64_t content = 0;
+  std::string_view real;
+};
+
+/// Reads encoded inputs and hands out their parts, until one of the functions says no. False then, and if the bytes
+/// make no sense.
+template <class OnDirectory, class OnFile, class OnAbsent, class OnMissing>
+bool walk(std::string_view inputs, const OnDirectory& on_directory, const OnFile& on_file, const OnAbsent& on_absent,
+          const OnMissing& on_missing) {
+  Reader reader(inputs);
+  for (auto directories = reader.count(); directories > 0 && reader.ok(); --directories) {
+    RecordedDirectory directory;
+    directory.path = reader.raw();
+    directory.real = reader.raw();
+    directory.device = reader.number();
+    directory.inode = reader.number();
+    directory.modified = static_cast<std::int64_t>(reader.number());
+    directory.listed = (reader.number() & 1) != 0;
+    directory.listing = directory.listed ? reader.fixed() : 0;
+    if (!reader.ok()) return false;
+    on_directory(directory);
+    for (auto files = reader.count(); files > 0 && reader.ok(); --files) {
+      RecordedFile file;
+      file.kind = static_cast<InputKind>(reader.number());
+      file.name = reader.raw();
+      if (file.kind == InputKind::read) {
+        file.size = reader.number();
+        file.inode = reader.number();
+        file.modified = static_cast<std::int64_t>(reader.number());
+        file.content = reader.fixed();
+        file.real = reader.raw();
+      }
+      if (!reader.ok() || !on_file(directory, file)) return false;
+    }
+    const auto absent = reader.raw();
+    if (!reader.ok() || !on_absent(directory, absent)) return false;
+    for (auto missing = reader.count(); missing > 0 && reader.ok(); --missing) {
+      const auto name = reader.raw();
+      if (!reader.ok() || !on_missing(name)) return false;
+    }
+  }
+  return reader.ok() && reader.done();
+}
+
+std::string join(std::string_view directory, std::string_view name) {
+  std::string path(directory);
+  if (!path.ends_with('/')) path += '/';
+  return path += name;
+}
+
+std::string_view last_part(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
 }  // namespace
 
 std::string encode(const UnitInputs& inputs) {
@@ -183,10 +252,11 @@ class FileTable::Directory {
     return *look_;
   }
 
-  bool unchanged(std::uint64_t device, std::uint64_t inode, std::int64_t modified) {
+  bool unchanged(const RecordedDirectory& recorded) {
     if (more_names_ != nullptr) return false;
     const auto& now = look();
-    return now.directory && modified != 0 && now.modified == modified && now.inode == inode && now.device == device;
+    return now.directory && recorded.modified != 0 && now.modified == recorded.modified &&
+           now.inode == recorded.inode && now.device == recorded.device;
   }
 
   bool is_kind(std::string_view name, InputKind kind) {
@@ -194,28 +264,24 @@ class FileTable::Directory {
     return now.found && now.directory == (kind == InputKind::directory);
   }
 
-  bool is_same(std::string_view name, std::uint64_t size, std::uint64_t inode, std::int64_t modified,
-               std::uint64_t content, std::string_view recorded_directory, std::string_view recorded_real) {
-    auto& file = entry(name);
+  bool is_same(const RecordedFile& recorded, std::string_view recorded_directory) {
+    auto& file = entry(recorded.name);
     const auto& now = file.look;
-    if (!now.found || now.directory || now.size != size) return false;
-    if (modified != 0 && now.modified == modified && now.inode == inode) return true;
+    if (!now.found || now.directory || now.size != recorded.size) return false;
+    const bool same_inode = now.inode == recorded.inode;
+    if (recorded.modified != 0 && now.modified == recorded.modified && same_inode) return true;
     if (!file.digested) {
       file.digested = true;
       file.content = now.content;
       if (!file.content) {
-        file.content = digest_of(path_of(name), now.size);
+        file.content = digest_of(path_of(recorded.name), now.size);
         ++counts_.hashed;
       }
     }
-    if (file.content != content) return false;
-    if (now.inode == inode) return true;
-    if (file.real.empty()) file.real = state_.real_path(path_of(name));
-    if (!recorded_real.empty()) return file.real == recorded_real;
-    const auto slash = file.real.rfind('/');
-    return slash != std::string::npos && std::string_view(file.real).substr(slash + 1) == name &&
-           (std::string_view(file.real).substr(0, slash) == recorded_directory ||
-            (slash == 0 && recorded_directory == "/"));
+    if (file.content != recorded.content) return false;
+    if (same_inode) return true;
+    if (file.real.empty()) file.real = state_.real_path(path_of(recorded.name));
+    return recorded.real.empty() ? file.real == join(recorded_directory, recorded.name) : file.real == recorded.real;
   }
 
   /// True if no entry of the folder has this name or its first part.
@@ -242,11 +308,7 @@ class FileTable::Directory {
     std::string real;
   };
 
-  std::string path_of(std::string_view name) const {
-    std::string path = path_;
-    if (!path.ends_with('/')) path += '/';
-    return path += name;
-  }
+  std::string path_of(std::string_view name) const { return join(path_, name); }
 
   Entry& entry(std::string_view name) {
     const auto known = entries_.find(name);
@@ -291,43 +353,38 @@ FileTable::Directory& FileTable::directory(std::string_view path) {
 }
 
 bool FileTable::is_fresh(std::string_view inputs) {
-  Reader reader(inputs);
-  for (auto directories = reader.count(); directories > 0 && reader.ok(); --directories) {
-    auto& folder = directory(reader.raw());
-    const auto real = reader.raw();
-    const auto device = reader.number();
-    const auto inode = reader.number();
-    const auto modified = static_cast<std::int64_t>(reader.number());
-    const bool listed = (reader.number() & 1) != 0;
-    const auto listing = listed ? reader.fixed() : 0;
-    for (auto files = reader.count(); files > 0 && reader.ok(); --files) {
-      const auto kind = static_cast<InputKind>(reader.number());
-      const auto name = reader.raw();
-      if (kind != InputKind::read) {
-        if (!reader.ok() || !folder.is_kind(name, kind)) return false;
-        continue;
-      }
-      const auto size = reader.number();
-      const auto file_inode = reader.number();
-      const auto file_modified = static_cast<std::int64_t>(reader.number());
-      const auto content = reader.fixed();
-      const auto file_real = reader.raw();
-      if (!reader.ok() || !folder.is_same(name, size, file_inode, file_modified, content, real, file_real))
-        return false;
-    }
-    const auto absent = reader.raw();
-    const bool unchanged = (absent.empty() && !listed) || folder.unchanged(device, inode, modified);
-    if (!unchanged) {
-      if (listed && folder.listing() != listing) return false;
-      for (Reader names(absent); !names.done();) {
-        if (!folder.lacks(names.raw()) || !names.ok()) return false;
-      }
-    }
-    for (auto missing = reader.count(); missing > 0 && reader.ok(); --missing) {
-      if (!folder.misses(reader.raw())) return false;
-    }
-  }
-  return reader.ok() && reader.done();
+  Directory* folder = nullptr;
+  return walk(
+      inputs, [&](const RecordedDirectory& recorded) { folder = &directory(recorded.path); },
+      [&](const RecordedDirectory& recorded, const RecordedFile& file) {
+        return file.kind == InputKind::read ? folder->is_same(file, recorded.real)
+                                            : folder->is_kind(file.name, file.kind);
+      },
+      [&](const RecordedDirectory& recorded, std::string_view absent) {
+        if ((absent.empty() && !recorded.listed) || folder->unchanged(recorded)) return true;
+        if (recorded.listed && folder->listing() != recorded.listing) return false;
+        for (Reader names(absent); !names.done();) {
+          if (!folder->lacks(names.raw()) || !names.ok()) return false;
+        }
+        return true;
+      },
+      [&](std::string_view missing) { return folder->misses(missing); });
+}
+
+void note_read(std::string_view inputs, std::map<std::string, bool, std::less<>>& files) {
+  // Most names settle it, without the path around them.
+  std::set<std::string_view> names;
+  for (const auto& [path, known] : files) names.insert(last_part(path));
+  walk(
+      inputs, [](const RecordedDirectory&) {},
+      [&](const RecordedDirectory& directory, const RecordedFile& file) {
+        if (file.kind != InputKind::read) return true;
+        if (names.count(file.real.empty() ? file.name : last_part(file.real)) == 0) return true;
+        const auto path = file.real.empty() ? join(directory.real, file.name) : std::string(file.real);
+        if (const auto asked = files.find(path); asked != files.end()) asked->second = true;
+        return true;
+      },
+      [](const RecordedDirectory&, std::string_view) { return true; }, [](std::string_view) { return true; });
 }
 
 }  // namespace stallhound

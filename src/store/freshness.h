@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -54,5 +55,8 @@ class FileTable {
   std::unordered_map<std::string, std::unique_ptr<Directory>, Hash, std::equal_to<>> directories_;
   Counts counts_;
 };
+
+/// Notes which of some files (by absolute path without links) inputs name as read.
+void note_read(std::string_view inputs, std::map<std::string, bool, std::less<>>& files);
 
 }  // namespace stallhound

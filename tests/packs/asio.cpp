@@ -68,14 +68,6 @@
 // absent: boost::asio::thread_pool::executor_type::dispatch: a class of its own up to Boost 1.73
 // absent: boost::asio::thread_pool::executor_type::execute: a class of its own up to Boost 1.73
 // absent: boost::asio::thread_pool::executor_type::post: a class of its own up to Boost 1.73
-// absent: boost::cobalt::run: since Boost 1.84
-// absent: boost::cobalt::spawn: since Boost 1.84
-// absent: boost::cobalt::detached: since Boost 1.84
-// absent: boost::cobalt::generator: since Boost 1.84
-// absent: boost::cobalt::main: since Boost 1.84
-// absent: boost::cobalt::promise: since Boost 1.84
-// absent: boost::cobalt::task: since Boost 1.84
-// absent: boost::cobalt::thread: since Boost 1.84
 #include <asio.hpp>
 #include <asio/experimental/append.hpp>
 #include <asio/experimental/as_single.hpp>

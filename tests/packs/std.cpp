@@ -25,7 +25,6 @@
 // absent: std::copyable_function::copyable_function: C++26
 // absent: std::copyable_function::operator=: C++26
 // absent: std::copyable_function::swap: C++26
-// absent: std::execution::task: C++26
 // absent: std::forward_like: C++23, since libstdc++ 14
 // absent: std::function::assign: removed in C++17
 // absent: std::function_ref::function_ref: C++26

@@ -52,8 +52,8 @@ class OutboundHandler : public HandlerBase<HandlerContext> {
 template <class R>
 class HandlerAdapter : public Handler<R> {
  public:
-  void read(HandlerContext* context, R message) override;
-  int write(HandlerContext* context, R message) override;
+  virtual void read(HandlerContext* context, R message) override;
+  virtual int write(HandlerContext* context, R message) override;
 };
 
 template <class Pipeline>
