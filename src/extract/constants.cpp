@@ -139,14 +139,13 @@ bool read_string(const clang::Expr* expression, Argument& argument) {
       call->getDirectCallee()->getDeclName().isIdentifier() && call->getDirectCallee()->getName() == "qFlagLocation") {
     expression = strip(call->getArg(0));
   }
-  // std::string("text") and std::string_view("text"): the literal is what counts.
-  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expression);
-      construct != nullptr && construct->getNumArgs() > 0) {
-    const auto* record = construct->getConstructor()->getParent();
-    if (record->getName() == "basic_string" || record->getName() == "basic_string_view" ||
-        record->getName() == "path") {
-      expression = strip(construct->getArg(0));
-    }
+  // std::string("text"), QString("text"), a URI made of a view of a text: the literal is what counts.
+  for (unsigned depth = 0; depth < 3; ++depth) {
+    const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expression);
+    if (construct == nullptr || construct->getNumArgs() == 0) break;
+    const bool one = construct->getNumArgs() == 1 || llvm::isa<clang::CXXDefaultArgExpr>(construct->getArg(1));
+    if (!one && construct->getConstructor()->getParent()->getName() != "basic_string") break;
+    expression = strip(construct->getArg(0));
   }
   const auto* literal = llvm::dyn_cast<clang::StringLiteral>(expression);
   if (literal == nullptr || literal->getCharByteWidth() != 1) return false;
