@@ -3,6 +3,7 @@
 // needs: libstdc++-12-dev
 // flags: -std=c++23
 // absent: std::__atomic_ref_base::wait: in libc++
+// absent: std::shared_ptr::reset: in libc++
 // absent: std::__bounded_iter::*: in libc++
 // absent: std::__deque_iterator::*: in libc++
 // absent: std::__hash_const_iterator::*: in libc++
