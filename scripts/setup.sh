@@ -6,7 +6,8 @@
 #   scripts/setup.sh                     what scripts/demo.sh and scripts/test.sh need
 #   scripts/setup.sh --bench             and what bench/ needs
 #   scripts/setup.sh --gate              and the SARIF validator, viewer and browser of tests/cli/sarif_test.py (about
-#                                        700 MB); without it, these tests are skipped
+#                                        700 MB), and what tests/cli/install_test.py makes a clean system with; without
+#                                        it, these tests are skipped
 #   scripts/setup.sh --all-frameworks    and the headers of the libraries that rule packs may describe, as far as Debian
 #                                        has them; names what it has not
 #
@@ -29,7 +30,8 @@ required=(
   # RealtimeSanitizer and llvm-symbolizer, for tests/runtime.
   libclang-rt-22-dev llvm-22
 )
-gate=(chromium)
+# Chromium shows SARIF files to tests; debootstrap makes the clean system that the Debian package is tested on.
+gate=(chromium debootstrap)
 bench=(hyperfine bear meson)
 frameworks=(
   libasio-dev libev-dev libglibmm-2.4-dev libsigc++-2.0-dev libsoup-3.0-dev
@@ -57,7 +59,8 @@ usage: scripts/setup.sh [--bench] [--gate] [--all-frameworks]
 
 Installs the Debian packages that building and testing need, as far as they are missing.
   --bench            also what the scripts in bench/ need
-  --gate             also what tests of SARIF files need: Chromium, and packages of npm in build/npm
+  --gate             also what tests of SARIF files and of the Debian package need: Chromium, debootstrap, and packages
+                     of npm in build/npm
   --all-frameworks   also the headers of further libraries, as far as Debian has them
 TEXT
 }
@@ -112,7 +115,7 @@ else
   say "installing ${missing[*]}"
   apt_get install -q -y --no-install-recommends "${missing[@]}" ||
     fail "apt-get could not install the packages above. clang-22 is in Debian's own archive (bookworm-security and" \
-         "later); without it in the sources, see https://apt.llvm.org"
+         "later)"
   say "done"
 fi
 

@@ -328,6 +328,49 @@ struct FunctionGlob {
   std::vector<std::string> except;  ///< Names, or patterns, of members that are not meant.
 };
 
+/// The beginnings of names that packs speak about, as a tree of characters. Most names of a program share no more than
+/// a few characters with any of them, and are done with after these, however many packs there are.
+class NameStarts {
+ public:
+  /// What is known under a beginning; bits.
+  enum Kind : std::uint8_t {
+    family = 1,      ///< A key of RuleSet::function_globs.
+    model = 2,       ///< An element of RuleSet::models.
+    model_glob = 4,  ///< What one of RuleSet::model_globs begins with.
+  };
+
+  void add(std::string_view start, Kind kind);
+
+  /// Calls `visit(length, kinds)` for each known beginning of `name`, shortest first, until one returns true; then
+  /// returns true.
+  template <class Visit>
+  bool any(std::string_view name, Visit visit) const {
+    std::uint32_t node = 0;
+    for (std::size_t length = 0;; ++length) {
+      if (nodes_[node].kinds != 0 && visit(length, nodes_[node].kinds)) return true;
+      if (length == name.size()) return false;
+      node = child(node, name[length]);
+      if (node == 0) return false;
+    }
+  }
+
+ private:
+  struct Node {
+    char text = 0;
+    std::uint8_t kinds = 0;
+    std::uint32_t first_child = 0;
+    std::uint32_t sibling = 0;
+  };
+
+  std::uint32_t child(std::uint32_t node, char text) const {
+    auto next = nodes_[node].first_child;
+    while (next != 0 && nodes_[next].text != text) next = nodes_[next].sibling;
+    return next;
+  }
+
+  std::vector<Node> nodes_{Node{}};  ///< The first is the empty beginning.
+};
+
 /// A matcher expression of an expert rule, in clang-query's language.
 struct Probe {
   std::uint64_t id = 0;    ///< Digest of the expression.
@@ -369,7 +412,7 @@ struct RuleSet {
   /// Names with '*' or '?' for functions, under the text before the first of these: a name is only held against the
   /// patterns that begin as it does.
   std::unordered_map<std::string, std::vector<FunctionGlob>, NameHash, std::equal_to<>> function_globs;
-  std::vector<std::size_t> glob_starts;  ///< The lengths of the keys of function_globs, ascending.
+  NameStarts starts;  ///< Of function_globs, models and model_globs.
 
   void add_glob(FunctionGlob glob);
   void add_model(std::string model);

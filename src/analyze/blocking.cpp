@@ -22,31 +22,37 @@ class BlockingFinder {
         labels_(labels) {}
 
   void run(std::span<const LibraryCall> library_calls) {
-    // One look-up per function, not per call.
-    std::vector<char> named(program_.functions.size(), 0);
-    for (FunctionIndex f = 1; f < named.size(); ++f) {
-      named[f] = !meanings_.of(f).empty() || (program_.functions[f].flags & fn_blocking) != 0;
-    }
     auto indirect = library_calls.begin();
-    for (FunctionIndex f = 1; f < program_.functions.size(); ++f) {
-      if (program_.functions[f].body == npos || meanings_.is_leaf(f)) continue;
-      const auto& body = program_.bodies[program_.functions[f].body];
-      for (std::uint32_t s = 0; s < body.sites.size(); ++s) {
-        const auto callee = static_cast<FunctionIndex>(body.sites[s].callee);
-        bool looked_at = named[callee] != 0;
-        if (looked_at) call(f, s, callee, Confidence::definite);
-        for (; indirect != library_calls.end() && indirect->function == f && indirect->site == s; ++indirect) {
-          call(f, s, indirect->callee, indirect->confidence);
-          looked_at = true;
-        }
-        // A matcher may be true of a call that no name says anything about.
-        if (!looked_at && !body.probes.empty() && !hits_of(f, s).empty()) call(f, s, callee, Confidence::definite);
+    for (const auto& [f, s] : candidates(library_calls)) {
+      const auto callee = static_cast<FunctionIndex>(site_of(f, s).callee);
+      const bool named = !meanings_.of(callee).empty() || (program_.functions[callee].flags & fn_blocking) != 0;
+      bool looked_at = named;
+      if (named) call(f, s, callee, Confidence::definite);
+      for (; indirect != library_calls.end() && indirect->function == f && indirect->site == s; ++indirect) {
+        call(f, s, indirect->callee, indirect->confidence);
+        looked_at = true;
       }
+      // A matcher may be true of a call that no name says anything about.
+      if (!looked_at) call(f, s, callee, Confidence::definite);
     }
     find_harmless();
   }
 
  private:
+  /// The calls in judged code that a name, an attribute or a matcher says something about.
+  std::vector<Call> candidates(std::span<const LibraryCall> library_calls) const {
+    std::vector<Call> calls(meanings_.named_calls().begin(), meanings_.named_calls().end());
+    std::erase_if(calls, [&](const Call& call) { return meanings_.is_leaf(call.function); });
+    for (const auto& call : library_calls) calls.push_back({call.function, call.site});
+    for (FunctionIndex f = 1; f < program_.functions.size(); ++f) {
+      if (program_.functions[f].body == npos || meanings_.is_leaf(f)) continue;
+      for (const auto& hit : program_.bodies[program_.functions[f].body].probes) calls.push_back({f, hit.site});
+    }
+    std::sort(calls.begin(), calls.end());
+    calls.erase(std::unique(calls.begin(), calls.end()), calls.end());
+    return calls;
+  }
+
   void call(FunctionIndex f, std::uint32_t s, FunctionIndex callee, Confidence certainty) {
     const auto meanings = meanings_.of(callee);
     const bool declared = (program_.functions[callee].flags & fn_blocking) != 0;

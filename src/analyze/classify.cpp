@@ -30,7 +30,7 @@ class Classifier {
     const auto starts = analysis::find_starts(program_, rules_, meanings_, flow);
     for (FunctionIndex f = 1; f < program_.functions.size(); ++f) own_root(f, starts);
     for (const auto& root : starts.roots) add_root(root);
-    for (FunctionIndex f = 1; f < program_.functions.size(); ++f) loops_of(f);
+    for (const auto& call : meanings_.named_calls()) loop_around(call);
     sort_roots();
     labels_.offloads = starts.offloads;
     std::sort(labels_.offloads.begin(), labels_.offloads.end(), [](const Offload& a, const Offload& b) {
@@ -106,31 +106,29 @@ class Classifier {
   }
 
   /// Hand-made event loops: a loop around a call that waits for readiness, with something to do besides.
-  void loops_of(FunctionIndex f) {
-    if (!judged(f)) return;
+  void loop_around(const analysis::Call& call) {
+    const auto f = call.function;
+    const auto& site = meanings_.site(call);
+    if (site.loop == npos || !judged(f)) return;
+    const auto index = meanings_.loop_around(static_cast<FunctionIndex>(site.callee));
+    if (index == npos) return;
     const auto& body = program_.bodies[program_.functions[f].body];
-    for (std::uint32_t s = 0; s < body.sites.size(); ++s) {
-      const auto& site = body.sites[s];
-      if (site.callee == 0 || site.loop == npos) continue;
-      const auto index = meanings_.loop_around(static_cast<FunctionIndex>(site.callee));
-      if (index == npos) continue;
-      const auto loop = site.loop;
-      const bool dispatches = std::any_of(body.sites.begin(), body.sites.end(), [&](const Site& other) {
-        return &other != &site && inside(body, other.loop, loop) && !is_errno(other) &&
-               ((other.flags & site_loop_condition) == 0 || (site.flags & site_loop_condition) == 0);
-      });
-      if (!dispatches) continue;
-      waits_.insert({f, s});
-      Root root;
-      root.function = f;
-      root.kind = ContextKind::loop;
-      root.confidence = rules_.registrations[index].confidence;
-      root.loop = loop;
-      root.framework = rules_.registrations[index].framework;
-      root.what = "loop around " + program_.functions[site.callee].name + "()";
-      root.registered = body.loops[loop].location;
-      add_root(root);
-    }
+    const auto loop = site.loop;
+    const bool dispatches = std::any_of(body.sites.begin(), body.sites.end(), [&](const Site& other) {
+      return &other != &site && inside(body, other.loop, loop) && !is_errno(other) &&
+             ((other.flags & site_loop_condition) == 0 || (site.flags & site_loop_condition) == 0);
+    });
+    if (!dispatches) return;
+    waits_.insert({f, call.site});
+    Root root;
+    root.function = f;
+    root.kind = ContextKind::loop;
+    root.confidence = rules_.registrations[index].confidence;
+    root.loop = loop;
+    root.framework = rules_.registrations[index].framework;
+    root.what = "loop around " + program_.functions[site.callee].name + "()";
+    root.registered = body.loops[loop].location;
+    add_root(root);
   }
 
   bool is_errno(const Site& site) const {

@@ -79,6 +79,15 @@ class EdgeFinder {
     return !program_.bodies[body].is_coroutine || is_generator(program_, rules_, function);
   }
 
+  /// Whether anything is known to be handed to the function.
+  bool has_parameters(FunctionIndex function) const {
+    const auto count = static_cast<std::uint32_t>(program_.functions[function].parameters.size());
+    for (std::uint32_t i = 0; i < count; ++i) {
+      if (meanings_.parameter(function, i) != 0) return true;
+    }
+    return false;
+  }
+
   void mark(FunctionIndex function, std::uint32_t parameter) {
     const auto slot = meanings_.parameter(function, parameter);
     if (slot != 0 && called_.insert(slot).second) work_.push_back(slot);
@@ -87,7 +96,7 @@ class EdgeFinder {
   void mark_called_parameters() {
     for (std::uint32_t b = 0; b < program_.bodies.size(); ++b) {
       const auto function = static_cast<FunctionIndex>(program_.bodies[b].function);
-      if (function == 0 || meanings_.is_leaf(function) || !delegates(function)) continue;
+      if (function == 0 || meanings_.is_leaf(function) || !has_parameters(function) || !delegates(function)) continue;
       for (const auto& site : program_.bodies[b].sites) {
         if (const auto own = own_parameter(function, site.through); own != npos) mark(function, own);
         if (site.callee == 0 || !hands_over(site) || !flow_.callees(b, site).empty()) continue;

@@ -30,14 +30,10 @@ class FollowUps {
 
   std::vector<MissingFollowUp> run() {
     if (rules_.requires_.empty()) return {};
-    for (std::uint32_t b = 0; b < program_.bodies.size(); ++b) {
-      for (std::uint32_t s = 0; s < program_.bodies[b].sites.size(); ++s) note_follow_up(b, s);
-    }
+    for (const auto& call : meanings_.named_calls()) note_follow_up(program_.functions[call.function].body, call.site);
     std::vector<MissingFollowUp> missing;
-    for (std::uint32_t b = 0; b < program_.bodies.size(); ++b) {
-      const auto function = static_cast<FunctionIndex>(program_.bodies[b].function);
-      if (function == 0 || meanings_.is_leaf(function)) continue;
-      for (std::uint32_t s = 0; s < program_.bodies[b].sites.size(); ++s) check(b, s, missing);
+    for (const auto& call : meanings_.named_calls()) {
+      if (!meanings_.is_leaf(call.function)) check(program_.functions[call.function].body, call.site, missing);
     }
     std::sort(missing.begin(), missing.end(), [](const auto& a, const auto& b) {
       return std::tie(a.function, a.site, a.rule) < std::tie(b.function, b.site, b.rule);
@@ -131,12 +127,15 @@ class FollowUps {
     return known->second;
   }
 
-  /// Whether a rule says that the argument lives on in another part of the call: a pointer in its owner.
+  /// Whether a rule says that the argument lives on in another part of the call (a pointer in its owner), or that
+  /// another part lives on in it (a key under which it is kept).
   bool is_passed_on(FunctionIndex callee, std::uint32_t argument) const {
     const auto refs = meanings_.of(callee);
+    const HandlePart part{HandlePart::Kind::argument, argument};
     return std::any_of(refs.begin(), refs.end(), [&](const RuleRef& ref) {
-      return ref.kind == RuleKind::handle &&
-             rules_.handles[ref.index].labels_of == HandlePart{HandlePart::Kind::argument, argument};
+      if (ref.kind != RuleKind::handle) return false;
+      const auto& rule = rules_.handles[ref.index];
+      return rule.labels_of && (rule.labels_of == part || rule.handle == part);
     });
   }
 

@@ -61,11 +61,9 @@ std::vector<std::uint64_t> label_handles(const Program& program, const RuleSet& 
                                          const Places& places) {
   Bits made(places.size(), 0);    // Labels that came with the handle.
   Bits marked(places.size(), 0);  // Labels that a call put on it.
-  for (std::uint32_t b = 0; b < program.bodies.size(); ++b) {
-    const auto& sites = program.bodies[b].sites;
-    for (std::uint32_t s = 0; s < sites.size(); ++s) {
-      const auto callee = static_cast<FunctionIndex>(sites[s].callee);
-      if (callee != 0 && meanings.is_leaf(callee)) apply(program, rules, meanings, places, b, s, made, marked);
+  for (const auto& call : meanings.named_calls()) {
+    if (meanings.is_leaf(static_cast<FunctionIndex>(meanings.site(call).callee))) {
+      apply(program, rules, meanings, places, program.functions[call.function].body, call.site, made, marked);
     }
   }
   const auto forward = [&](Places::Node node) { return places.forward(node); };

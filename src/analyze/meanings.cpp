@@ -57,6 +57,7 @@ Meanings::Meanings(const Program& program, const RuleSet& rules, const std::vect
   look_up_functions();
   inherit_overrides();
   look_up_slots();
+  find_named_calls();
 }
 
 std::uint32_t Meanings::registration_of_type(TypeIndex type, Form form) const {
@@ -140,6 +141,21 @@ void Meanings::look_up_functions() {
       }
     }
     if (!leaf_[f] && context_[f] == npos) look_up_parameters(f);
+  }
+}
+
+void Meanings::find_named_calls() {
+  // One byte for each function stays in the processor's cache while all calls pass by.
+  std::vector<char> named(program_.functions.size(), 0);
+  for (FunctionIndex f = 1; f < named.size(); ++f) {
+    named[f] = name_of_[f] != 0 || (program_.functions[f].flags & fn_blocking) != 0;
+  }
+  for (FunctionIndex f = 1; f < program_.functions.size(); ++f) {
+    if (program_.functions[f].body == npos) continue;
+    const auto& sites = program_.bodies[program_.functions[f].body].sites;
+    for (std::uint32_t s = 0; s < sites.size(); ++s) {
+      if (named[sites[s].callee] != 0) named_calls_.push_back({f, s});
+    }
   }
 }
 

@@ -21,6 +21,13 @@ struct ArgumentPlan {
   Confidence confidence = Confidence::definite;
 };
 
+/// A call: index into the sites of a function's body.
+struct Call {
+  FunctionIndex function = 0;
+  std::uint32_t site = 0;
+  auto operator<=>(const Call&) const = default;
+};
+
 class Meanings {
  public:
   /// `walk` names modelled namespaces whose code is judged all the same.
@@ -34,6 +41,13 @@ class Meanings {
   bool is_barrier(FunctionIndex function) const { return barrier_[function]; }
   /// The registration that makes the function itself a context (override, name, attribute, parameter type), or npos.
   std::uint32_t own_context(FunctionIndex function) const { return context_[function]; }
+
+  /// All calls to functions that a rule or an attribute says something about, in the order of functions and sites.
+  /// They are few, so phases that look for what rules say need not look at every call.
+  std::span<const Call> named_calls() const { return named_calls_; }
+  const Site& site(const Call& call) const {
+    return program_.bodies[program_.functions[call.function].body].sites[call.site];
+  }
 
   /// Where argument `argument` of a call runs, if it is a callable.
   ArgumentPlan plan(const Site& site, std::uint32_t argument) const;
@@ -63,6 +77,7 @@ class Meanings {
   void look_up_parameters(FunctionIndex function);
   void look_up_slots();
   void inherit_overrides();
+  void find_named_calls();
   std::uint32_t registration_of_type(TypeIndex type, Form form) const;
 
   const Program& program_;
@@ -70,6 +85,7 @@ class Meanings {
   const std::vector<std::string>& walk_;
   std::vector<std::uint32_t> name_of_;      ///< Function -> index into refs_.
   std::vector<std::vector<RuleRef>> refs_;  ///< One per distinct name that means something; [0] is empty.
+  std::vector<Call> named_calls_;
   std::vector<char> leaf_;
   std::vector<char> barrier_;
   std::vector<std::uint32_t> context_;

@@ -40,6 +40,10 @@ bool unlocked_by_hand(const Program& program, const Body& body, const Site& guar
 std::vector<Misuse> find_misuses(const Program& program, const RuleSet& rules, const Meanings& meanings,
                                  bool discarded_awaitable, bool lock_across_await) {
   std::vector<Misuse> found;
+  // Both are about coroutines.
+  const bool any =
+      std::any_of(program.bodies.begin(), program.bodies.end(), [](const Body& body) { return body.is_coroutine; });
+  if (!any) return found;
   for (FunctionIndex f = 1; f < program.functions.size(); ++f) {
     if (program.functions[f].body == npos || meanings.is_leaf(f)) continue;
     const auto& body = program.bodies[program.functions[f].body];

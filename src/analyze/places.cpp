@@ -31,7 +31,14 @@ Places::Node Places::node_of(std::uint32_t body, std::uint32_t site, const Handl
     case HandlePart::Kind::argument:
       break;
   }
-  return part.index < call.arguments.size() ? node_of(body, call.arguments[part.index].place) : 0;
+  if (part.index >= call.arguments.size()) return 0;
+  const auto& argument = call.arguments[part.index];
+  if (const auto node = node_of(body, argument.place); node != 0) return node;
+  // What another call returned directly into the argument: `owner(make())`.
+  for (const auto& value : argument.values) {
+    if (value.kind == ValueKind::result) return node_of(body, value);
+  }
+  return 0;
 }
 
 void Places::add(std::uint32_t body, const Value& value) {
@@ -65,7 +72,13 @@ void Places::constrain(std::uint32_t index, const RuleSet& rules, const Meanings
       pass(index, s, callee, meanings);
       continue;
     }
-    for (const auto& ref : meanings.of(callee)) {
+    const auto refs = meanings.of(callee);
+    if (!refs.empty()) {
+      for (const auto& argument : site.arguments) {
+        for (const auto& value : argument.values) add(index, value);
+      }
+    }
+    for (const auto& ref : refs) {
       if (ref.kind != RuleKind::handle) continue;
       const auto& rule = rules.handles[ref.index];
       // A call whose result is a handle has a node even where nothing takes the result.
@@ -74,22 +87,9 @@ void Places::constrain(std::uint32_t index, const RuleSet& rules, const Meanings
       if (rule.when && evaluate(*rule.when, meanings.view(site)) != Answer::yes) continue;
       if (rule.unless && evaluate(*rule.unless, meanings.view(site)) != Answer::no) continue;
       if (rule.labels_of->kind == HandlePart::Kind::result) add(index, {ValueKind::result, s});
-      connect(source_of(index, s, *rule.labels_of), node_of(index, s, rule.handle));
+      connect(node_of(index, s, *rule.labels_of), node_of(index, s, rule.handle));
     }
   }
-}
-
-/// Like node_of, and also what another call returned directly into the argument: `owner(make())`.
-Places::Node Places::source_of(std::uint32_t body, std::uint32_t s, const HandlePart& part) {
-  const auto node = node_of(body, s, part);
-  const auto& arguments = program_.bodies[body].sites[s].arguments;
-  if (node != 0 || part.kind != HandlePart::Kind::argument || part.index >= arguments.size()) return node;
-  for (const auto& value : arguments[part.index].values) {
-    if (value.kind != ValueKind::result) continue;
-    add(body, value);
-    return node_of(body, value);
-  }
-  return 0;
 }
 
 void Places::pass(std::uint32_t body, std::uint32_t s, FunctionIndex callee, const Meanings& meanings) {

@@ -31,7 +31,6 @@ class Places {
 
  private:
   void constrain(std::uint32_t body, const RuleSet& rules, const Meanings& meanings);
-  Node source_of(std::uint32_t body, std::uint32_t site, const HandlePart& part);
   void pass(std::uint32_t body, std::uint32_t site, FunctionIndex callee, const Meanings& meanings);
   void add(std::uint32_t body, const Value& value);
   void connect(Node from, Node to);

@@ -111,24 +111,36 @@ bool glob_match(std::string_view pattern, std::string_view text) {
 std::vector<RuleRef> RuleSet::find_function(std::string_view name) const {
   std::vector<RuleRef> found;
   if (const auto exact = functions.find(name); exact != functions.end()) found = exact->second;
-  for (const auto length : glob_starts) {
-    if (length > name.size()) break;
-    const auto family = function_globs.find(name.substr(0, length));
-    if (family == function_globs.end()) continue;
-    for (const auto& glob : family->second) {
+  starts.any(name, [&](std::size_t length, unsigned kinds) {
+    if ((kinds & NameStarts::family) == 0) return false;
+    for (const auto& glob : function_globs.find(name.substr(0, length))->second) {
       const auto matches = [name](const std::string& pattern) { return glob_match(pattern, name); };
       if (!matches(glob.pattern) || std::any_of(glob.except.begin(), glob.except.end(), matches)) continue;
       if (std::find(found.begin(), found.end(), glob.ref) == found.end()) found.push_back(glob.ref);
     }
-  }
+    return false;
+  });
   return found;
 }
 
+void NameStarts::add(std::string_view start, Kind kind) {
+  std::uint32_t node = 0;
+  for (const char text : start) {
+    auto next = child(node, text);
+    if (next == 0) {
+      next = static_cast<std::uint32_t>(nodes_.size());
+      nodes_.push_back({text, 0, 0, nodes_[node].first_child});
+      nodes_[node].first_child = next;
+    }
+    node = next;
+  }
+  nodes_[node].kinds |= kind;
+}
+
 void RuleSet::add_glob(FunctionGlob glob) {
-  const auto start = glob.pattern.find_first_of("*?");
-  const auto place = std::lower_bound(glob_starts.begin(), glob_starts.end(), start);
-  if (place == glob_starts.end() || *place != start) glob_starts.insert(place, start);
-  function_globs[glob.pattern.substr(0, start)].push_back(std::move(glob));
+  auto start = glob.pattern.substr(0, glob.pattern.find_first_of("*?"));
+  starts.add(start, NameStarts::family);
+  function_globs[std::move(start)].push_back(std::move(glob));
 }
 
 const Framework* RuleSet::find_framework(std::string_view id) const {
@@ -137,21 +149,26 @@ const Framework* RuleSet::find_framework(std::string_view id) const {
 }
 
 void RuleSet::add_model(std::string model) {
-  if (model.find_first_of("*?") != std::string::npos) {
-    model_globs.push_back(std::move(model));
-  } else {
+  const auto wild = model.find_first_of("*?");
+  starts.add(model.substr(0, wild), wild == std::string::npos ? NameStarts::model : NameStarts::model_glob);
+  if (wild == std::string::npos) {
     models.insert(std::move(model));
+  } else {
+    model_globs.push_back(std::move(model));
   }
 }
 
 bool RuleSet::is_modelled(std::string_view name) const {
-  // "uv_" is the prefix of a C library, "asio" a namespace: "asio" does not hold "asiofoo".
-  for (std::size_t end = 1; end <= name.size(); ++end) {
-    const bool whole = end == name.size() || name.substr(end).starts_with("::") || name[end - 1] == '_';
-    if (whole && models.contains(name.substr(0, end))) return true;
-  }
-  return std::any_of(model_globs.begin(), model_globs.end(),
-                     [&](const std::string& model) { return glob_match(model, name); });
+  return starts.any(name, [&](std::size_t length, unsigned kinds) {
+    // "uv_" is the prefix of a C library, "asio" a namespace: "asio" does not hold "asiofoo".
+    const auto rest = name.substr(length);
+    if ((kinds & NameStarts::model) != 0 && (rest.empty() || rest.starts_with("::") || name[length - 1] == '_')) {
+      return true;
+    }
+    return (kinds & NameStarts::model_glob) != 0 &&
+           std::any_of(model_globs.begin(), model_globs.end(),
+                       [&](const std::string& model) { return glob_match(model, name); });
+  });
 }
 
 bool RuleSet::is_modelled_by(std::string_view name, std::uint32_t pack) const {
