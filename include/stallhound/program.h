@@ -88,6 +88,13 @@ struct Root {
   SourceLocation registered;  ///< Where it was handed over; line 0 if nowhere.
 };
 
+/// A call: index into the sites of a function's body.
+struct Call {
+  FunctionIndex function = 0;
+  std::uint32_t site = 0;
+  auto operator<=>(const Call&) const = default;
+};
+
 /// A call that blocks, in a body.
 struct BlockingCall {
   FunctionIndex function = 0;
@@ -123,7 +130,7 @@ enum class Declined : std::uint8_t {
   opt_in,        ///< The entry is only reported with --pedantic.
   condition,     ///< With these arguments it does not block.
   off_loop,      ///< The code runs elsewhere: behind a hop to a pool, or a question about the thread.
-  own_wait,      ///< It is what a hand-made event loop waits in.
+  own_wait,      ///< It is what a hand-made event loop waits in; who else reaches it waits as well.
 };
 
 /// A call that matched a rule by name, and why that is all.
@@ -154,6 +161,7 @@ struct Labels {
   std::vector<Edge> edges;                      ///< Sorted by callee and site within a function.
   std::vector<Root> roots;                      ///< Sorted by function; at most one per function and loop.
   std::vector<BlockingCall> blocking;           ///< Sorted by function and site.
+  std::vector<Call> waits;                      ///< What hand-made event loops wait in; sorted.
   std::vector<HarmlessCaller> harmless;         ///< Sorted by blocking call, caller and site.
   std::vector<MissingFollowUp> missing;         ///< Sorted by function and site.
   std::vector<Misuse> misuses;                  ///< In the order of functions and sites.

@@ -225,6 +225,7 @@ struct HandleRule {
   std::vector<std::string> except;  ///< What patterns among the names do not mean.
   std::optional<Condition> when;
   std::optional<Condition> unless;
+  bool if_unknown = false;  ///< Whether it counts although what the conditions ask is not known.
 };
 
 /// A question whose answer says that the code behind it is not loop code: "am I on the loop?", "am I the child?".

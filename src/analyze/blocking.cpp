@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "analyze/callers.h"
+#include "analyze/own_loop.h"
 
 namespace stallhound::analysis {
 namespace {
@@ -12,12 +13,11 @@ namespace {
 class BlockingFinder {
  public:
   BlockingFinder(const Program& program, const RuleSet& rules, const Meanings& meanings, const OffLoop& off_loop,
-                 const Waits& waits, const AnalyzeOptions& options, Labels& labels)
+                 const AnalyzeOptions& options, Labels& labels)
       : program_(program),
         rules_(rules),
         meanings_(meanings),
         off_loop_(off_loop),
-        waits_(waits),
         options_(options),
         labels_(labels) {}
 
@@ -73,6 +73,8 @@ class BlockingFinder {
         return;
       }
       reported = rule.id;
+      // It blocks whoever reaches its function, but not the loop that is made of it.
+      if (is_own_wait(labels_, f, s)) labels_.declined.push_back({f, s, index, Declined::own_wait});
       if (rule.when || rule.unless) depends_on_caller(f, s);
       labels_.blocking.push_back({f, s, index, std::min(confidence, certainty), callee});
     };
@@ -104,7 +106,6 @@ class BlockingFinder {
   std::optional<Declined> declines(FunctionIndex f, std::uint32_t s, FunctionIndex callee, bool off_loop,
                                    const BlockingRule& rule, Confidence& confidence) const {
     const auto& site = site_of(f, s);
-    if (waits_.contains({f, s})) return Declined::own_wait;
     if (off_loop) return Declined::off_loop;
     if (!wanted(options_, rule.category)) return Declined::category_off;
     const auto& off = options_.rules_off;
@@ -166,7 +167,6 @@ class BlockingFinder {
   const RuleSet& rules_;
   const Meanings& meanings_;
   const OffLoop& off_loop_;
-  const Waits& waits_;
   const AnalyzeOptions& options_;
   Labels& labels_;
   std::vector<std::uint32_t> dependent_;  ///< Indices into Labels::blocking.
@@ -180,9 +180,8 @@ bool wanted(const AnalyzeOptions& options, Category category) {
 }
 
 void find_blocking(const Program& program, const RuleSet& rules, const Meanings& meanings, const OffLoop& off_loop,
-                   std::span<const LibraryCall> library_calls, const Waits& waits, const AnalyzeOptions& options,
-                   Labels& labels) {
-  BlockingFinder(program, rules, meanings, off_loop, waits, options, labels).run(library_calls);
+                   std::span<const LibraryCall> library_calls, const AnalyzeOptions& options, Labels& labels) {
+  BlockingFinder(program, rules, meanings, off_loop, options, labels).run(library_calls);
 }
 
 }  // namespace stallhound::analysis

@@ -3,9 +3,7 @@
 // Which calls block: the names that rules know, with the arguments that they were given.
 #pragma once
 
-#include <set>
 #include <span>
-#include <utility>
 
 #include "analyze/edges.h"
 #include "stallhound/phases.h"
@@ -13,14 +11,11 @@
 namespace stallhound::analysis {
 
 /// Calls in which hand-made event loops wait: (function, site).
-using Waits = std::set<std::pair<FunctionIndex, std::uint32_t>>;
-
 /// Whether findings of a category are asked for.
 bool wanted(const AnalyzeOptions& options, Category category);
 
 /// Fills blocking, declined and harmless of `labels`, whose edges and roots must be complete.
 void find_blocking(const Program& program, const RuleSet& rules, const Meanings& meanings, const OffLoop& off_loop,
-                   std::span<const LibraryCall> library_calls, const Waits& waits, const AnalyzeOptions& options,
-                   Labels& labels);
+                   std::span<const LibraryCall> library_calls, const AnalyzeOptions& options, Labels& labels);
 
 }  // namespace stallhound::analysis

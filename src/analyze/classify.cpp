@@ -41,7 +41,7 @@ class Classifier {
     });
     const analysis::OffLoop off_loop(program_, rules_, meanings_);
     const auto library_calls = analysis::find_edges(program_, rules_, meanings_, flow, off_loop, labels_);
-    analysis::find_blocking(program_, rules_, meanings_, off_loop, library_calls, waits_, options_, labels_);
+    analysis::find_blocking(program_, rules_, meanings_, off_loop, library_calls, options_, labels_);
     labels_.misuses = analysis::find_misuses(program_, rules_, meanings_, wanted(Category::discarded_awaitable),
                                              wanted(Category::lock_across_await));
     if (wanted(Category::missing_timeout)) {
@@ -106,7 +106,7 @@ class Classifier {
   }
 
   /// Hand-made event loops: a loop around a call that waits for readiness, with something to do besides.
-  void loop_around(const analysis::Call& call) {
+  void loop_around(const Call& call) {
     const auto f = call.function;
     const auto& site = meanings_.site(call);
     if (site.loop == npos || !judged(f)) return;
@@ -119,7 +119,7 @@ class Classifier {
              ((other.flags & site_loop_condition) == 0 || (site.flags & site_loop_condition) == 0);
     });
     if (!dispatches) return;
-    waits_.insert({f, call.site});
+    labels_.waits.push_back(call);  // Calls come in order.
     Root root;
     root.function = f;
     root.kind = ContextKind::loop;
@@ -168,7 +168,6 @@ class Classifier {
   const AnalyzeOptions& options_;
   Meanings meanings_;
   Labels labels_;
-  analysis::Waits waits_;
 };
 
 }  // namespace

@@ -166,7 +166,10 @@ class EdgeFinder {
       const auto& callee = program_.functions[site.callee];
       const bool several = (site.flags & site_virtual) != 0 || callee.ambiguous;
       const auto targets = dispatched(program_, meanings_, site);
-      const auto confidence = targets.size() == 1 ? Confidence::definite : Confidence::probable;
+      // A function of a library that is not pure may be meant itself, not what the project makes of it.
+      const bool own = several && meanings_.is_leaf(static_cast<FunctionIndex>(site.callee)) && !callee.ambiguous &&
+                       (callee.flags & fn_pure) == 0;
+      const auto confidence = targets.size() == 1 && !own ? Confidence::definite : Confidence::probable;
       for (const auto target : targets) add(edges, target, s, via_of(site, several && targets.size() > 1), confidence);
       if (site.through.kind == ValueKind::none) {
         // Libraries are known by their rules or not at all; a function of the project should have a body.

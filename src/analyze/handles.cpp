@@ -47,8 +47,7 @@ void apply(const Program& program, const RuleSet& rules, const Meanings& meaning
     if (ref.kind != RuleKind::handle) continue;
     const auto& rule = rules.handles[ref.index];
     if (!rule.label) continue;
-    if (rule.when && evaluate(*rule.when, meanings.view(site)) != Answer::yes) continue;
-    if (rule.unless && evaluate(*rule.unless, meanings.view(site)) != Answer::no) continue;
+    if (!says(rule, meanings.view(site))) continue;
     const auto node = places.node_of(body, s, rule.handle);
     if (node == 0) continue;
     (rule.handle.kind == HandlePart::Kind::result ? made : marked)[node] |= std::uint64_t{1} << *rule.label;

@@ -124,6 +124,11 @@ void Meanings::look_up_functions() {
       if (ref.kind == RuleKind::trusted) barrier_[f] = 1;
       if (ref.kind != RuleKind::registration) continue;
       const auto& registration = rules_.registrations[ref.index];
+      // A framework's step of its loop is known by its name, also where the framework itself is scanned; "poll" and
+      // "select" may be anybody's.
+      if (registration.form == Form::loop_around && (leaf_[f] || !registration.framework.empty())) {
+        loop_around_.emplace(f, ref.index);
+      }
       if (registration.form != Form::functions) continue;
       if (registration.runs == Runs::thread) barrier_[f] = 1;
       if (registration.runs == Runs::loop) context_[f] = ref.index;
@@ -148,7 +153,7 @@ void Meanings::find_named_calls() {
   // One byte for each function stays in the processor's cache while all calls pass by.
   std::vector<char> named(program_.functions.size(), 0);
   for (FunctionIndex f = 1; f < named.size(); ++f) {
-    named[f] = name_of_[f] != 0 || (program_.functions[f].flags & fn_blocking) != 0;
+    named[f] = name_of_[f] != 0 || (program_.functions[f].flags & fn_blocking) != 0 || loop_around_.contains(f);
   }
   for (FunctionIndex f = 1; f < program_.functions.size(); ++f) {
     if (program_.functions[f].body == npos) continue;
@@ -234,15 +239,6 @@ std::span<const TypeIndex> Meanings::derived_from(const std::string& name) const
   return known == derived_.end() ? std::span<const TypeIndex>{} : std::span<const TypeIndex>(known->second);
 }
 
-std::uint32_t Meanings::loop_around(FunctionIndex callee) const {
-  for (const auto& ref : of(callee)) {
-    if (ref.kind == RuleKind::registration && rules_.registrations[ref.index].form == Form::loop_around) {
-      return ref.index;
-    }
-  }
-  return npos;
-}
-
 CallView Meanings::view(const Site& site, FunctionIndex callee) const {
   return {program_.types,   site.arguments, program_.functions[callee].parameters,
           site.object_type, site.flags,     site.object,
@@ -252,6 +248,7 @@ CallView Meanings::view(const Site& site, FunctionIndex callee) const {
 ArgumentPlan Meanings::plan(const Site& site, std::uint32_t argument) const {
   ArgumentPlan best;
   bool decided = false;
+  bool refused = false;
   const auto consider = [&](std::uint32_t index, Confidence confidence) {
     const auto& registration = rules_.registrations[index];
     if (decided && rank(registration.runs) <= rank(best.runs)) return;
@@ -264,13 +261,17 @@ ArgumentPlan Meanings::plan(const Site& site, std::uint32_t argument) const {
     if (registration.form != Form::calls || !names_argument(registration, site, argument)) continue;
     if (registration.method_of) continue;
     const auto answer = registration.when ? evaluate(*registration.when, view(site)) : Answer::yes;
-    if (answer == Answer::no) continue;
-    if (registration.unless && evaluate(*registration.unless, view(site)) == Answer::yes) continue;
+    if (answer == Answer::no || (registration.unless && evaluate(*registration.unless, view(site)) == Answer::yes)) {
+      refused = refused || registration.runs == Runs::loop || registration.runs == Runs::thread;
+      continue;
+    }
     // A barrier that may apply is taken to apply: it is what keeps silent.
     consider(ref.index,
              answer == Answer::yes || registration.runs == Runs::thread ? Confidence::definite : Confidence::possible);
   }
   if (decided) return best;
+  // What is registered for later is not called here, even if nothing says where it runs instead.
+  if (refused) best.runs = Runs::kept;
   const auto& parameters = program_.functions[site.callee].parameters;
   if (argument < parameters.size() && type_registration_[parameters[argument]] != npos) {
     consider(type_registration_[parameters[argument]], Confidence::definite);

@@ -21,13 +21,6 @@ struct ArgumentPlan {
   Confidence confidence = Confidence::definite;
 };
 
-/// A call: index into the sites of a function's body.
-struct Call {
-  FunctionIndex function = 0;
-  std::uint32_t site = 0;
-  auto operator<=>(const Call&) const = default;
-};
-
 class Meanings {
  public:
   /// `walk` names modelled namespaces whose code is judged all the same.
@@ -63,7 +56,10 @@ class Meanings {
   /// The classes that derive from the one with this name, directly or not.
   std::span<const TypeIndex> derived_from(const std::string& name) const;
   /// The loop_around registration of a call, or npos.
-  std::uint32_t loop_around(FunctionIndex callee) const;
+  std::uint32_t loop_around(FunctionIndex callee) const {
+    const auto known = loop_around_.find(callee);
+    return known == loop_around_.end() ? npos : known->second;
+  }
 
   /// The call as conditions see it, with the labels of handles once they are known.
   CallView view(const Site& site) const { return view(site, static_cast<FunctionIndex>(site.callee)); }
@@ -88,6 +84,7 @@ class Meanings {
   std::vector<Call> named_calls_;
   std::vector<char> leaf_;
   std::vector<char> barrier_;
+  std::unordered_map<FunctionIndex, std::uint32_t> loop_around_;
   std::vector<std::uint32_t> context_;
   std::vector<std::uint32_t> slot_registration_;
   std::vector<std::uint32_t> first_parameter_;  ///< Per function: its slots begin here in parameters_.

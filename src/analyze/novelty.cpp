@@ -30,6 +30,7 @@
 
 #include "analyze/callers.h"
 #include "analyze/contexts.h"
+#include "analyze/own_loop.h"
 #include "base/digest.h"
 #include "stallhound/phases.h"
 
@@ -107,7 +108,7 @@ class Surveyor {
   void edges_of(FunctionIndex function, Node from, std::uint32_t loop) {
     for (auto e = labels_.first_edge[function]; e < labels_.first_edge[function + 1]; ++e) {
       const auto& edge = labels_.edges[e];
-      if (loop != npos && !in_loop(function, edge.site, loop)) continue;
+      if (loop != npos && !analysis::in_event_loop(program_, labels_, function, edge.site, loop)) continue;
       add(from, names_[edge.to], site_of(function, edge.site).location, edge.confidence, Source::edge, e);
     }
   }
@@ -126,7 +127,7 @@ class Surveyor {
     }
     for (const auto& root : labels_.roots) {
       if (root.loop == npos || root.function != blocking.function) continue;
-      if (!in_loop(blocking.function, blocking.site, root.loop)) continue;
+      if (!analysis::in_event_loop(program_, labels_, blocking.function, blocking.site, root.loop)) continue;
       add(mix(names_[blocking.function], as_loop), to, site.location, blocking.confidence, Source::blocking, index);
       break;
     }
@@ -164,13 +165,6 @@ class Surveyor {
     if (lines_.empty() || lines_[place.file] == nullptr) return false;
     return std::any_of(lines_[place.file]->begin(), lines_[place.file]->end(),
                        [&](const auto& run) { return run.first <= place.line && place.line <= run.second; });
-  }
-
-  bool in_loop(FunctionIndex function, std::uint32_t site, std::uint32_t loop) const {
-    const auto& body = program_.bodies[program_.functions[function].body];
-    auto at = body.sites[site].loop;
-    while (at != npos && at != loop) at = body.loops[at].parent;
-    return at == loop;
   }
 
   const Program& program_;

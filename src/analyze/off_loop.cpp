@@ -90,24 +90,31 @@ class Hops {
   bool home_ = false;
 };
 
-/// The call that a question comes down to: a helper that only passes an answer on (`return fork();`) asks what it asks.
+/// What a place of a body is set from, if that is one thing only.
+Value only_source(const Body& body, SlotIndex place) {
+  Value only;
+  for (const auto& origin : body.origins) {
+    if (origin.target != place) continue;
+    if (only.kind != ValueKind::none || origin.sources.size() != 1) return {};
+    only = origin.sources[0];
+  }
+  return only;
+}
+
+/// The call that a question comes down to: a helper that only passes an answer on (`return fork();`, or by way of a
+/// variable) asks what it asks.
 const Site& asked_by_helper(const Program& program, const Body& body, std::uint32_t index) {
   const auto* at = &body;
   for (unsigned depth = 0; depth < 4; ++depth) {
     const auto& site = at->sites[index];
     if (site.callee == 0 || site.kind != SiteKind::call || program.functions[site.callee].body == npos) return site;
     const auto& callee = program.functions[site.callee];
-    const auto result = program.find_slot(result_slot(callee.id));
     const auto& helper = program.bodies[callee.body];
-    const Flow* only = nullptr;
-    for (const auto& origin : helper.origins) {
-      if (origin.target != result) continue;
-      if (only != nullptr) return site;
-      only = &origin;
-    }
-    if (only == nullptr || only->sources.size() != 1 || only->sources[0].kind != ValueKind::result) return site;
+    auto source = only_source(helper, program.find_slot(result_slot(callee.id)));
+    if (source.kind == ValueKind::slot) source = only_source(helper, static_cast<SlotIndex>(source.id));
+    if (source.kind != ValueKind::result) return site;
     at = &helper;
-    index = static_cast<std::uint32_t>(only->sources[0].id);
+    index = static_cast<std::uint32_t>(source.id);
   }
   return at->sites[index];
 }

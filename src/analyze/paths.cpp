@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "analyze/own_loop.h"
+
 namespace stallhound::analysis {
 PathFinder::PathFinder(const Program& program, const Labels& labels, const Witness& witness)
     : program_(program), labels_(labels), witness_(witness) {
@@ -27,10 +29,7 @@ PathFinder::PathFinder(const Program& program, const Labels& labels, const Witne
 }
 
 bool PathFinder::inside(FunctionIndex function, std::uint32_t site, std::uint32_t loop) const {
-  const auto& body = program_.bodies[program_.functions[function].body];
-  auto at = body.sites[site].loop;
-  while (at != npos && at != loop) at = body.loops[at].parent;
-  return at == loop;
+  return in_event_loop(program_, labels_, function, site, loop);
 }
 
 std::optional<Path> PathFinder::path_to(FunctionIndex function) const {

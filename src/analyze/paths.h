@@ -59,7 +59,7 @@ class PathFinder {
   }
   FunctionIndex owner(std::uint32_t edge) const { return owner_[edge]; }
 
-  /// Whether a loop of the function surrounds the site.
+  /// Whether the site is loop code of this event loop of the function.
   bool inside(FunctionIndex function, std::uint32_t site, std::uint32_t loop) const;
 
   /// Whether a loop surrounds the site that does not itself give way to other work: one with a suspension point does,

@@ -8,6 +8,13 @@ std::uint64_t key_of(std::uint32_t body, std::uint64_t site) { return (std::uint
 
 }  // namespace
 
+bool says(const HandleRule& rule, const CallView& call) {
+  const auto when = rule.when ? evaluate(*rule.when, call) : Answer::yes;
+  const auto unless = rule.unless ? evaluate(*rule.unless, call) : Answer::no;
+  if (when == Answer::no || unless == Answer::yes) return false;
+  return rule.if_unknown || (when == Answer::yes && unless == Answer::no);
+}
+
 Places::Places(const Program& program, const RuleSet& rules, const Meanings& meanings) : program_(program) {
   forward_.resize(program.slots.size());
   backward_.resize(program.slots.size());
@@ -84,8 +91,7 @@ void Places::constrain(std::uint32_t index, const RuleSet& rules, const Meanings
       // A call whose result is a handle has a node even where nothing takes the result.
       if (rule.handle.kind == HandlePart::Kind::result) add(index, {ValueKind::result, s});
       if (!rule.labels_of) continue;
-      if (rule.when && evaluate(*rule.when, meanings.view(site)) != Answer::yes) continue;
-      if (rule.unless && evaluate(*rule.unless, meanings.view(site)) != Answer::no) continue;
+      if (!says(rule, meanings.view(site))) continue;
       if (rule.labels_of->kind == HandlePart::Kind::result) add(index, {ValueKind::result, s});
       connect(node_of(index, s, *rule.labels_of), node_of(index, s, rule.handle));
     }

@@ -12,6 +12,9 @@
 
 namespace stallhound::analysis {
 
+/// Whether a rule about handles counts for a call, by its conditions.
+bool says(const HandleRule& rule, const CallView& call);
+
 /// A graph over places (variables, fields, parameters, results of functions) and over what single calls returned. An
 /// edge says that a handle moves on. By declaration, like callables: two handles in one variable are one to it.
 class Places {

@@ -15,6 +15,7 @@
 #include <map>
 #include <tuple>
 
+#include "analyze/own_loop.h"
 #include "stallhound/phases.h"
 
 namespace stallhound {
@@ -83,7 +84,7 @@ class Search {
     for (auto e = labels_.first_edge[function]; e < labels_.first_edge[function + 1]; ++e) {
       const auto& edge = labels_.edges[e];
       if (edge.confidence < round || witness_.reach[edge.to].root != npos) continue;
-      if (loop != npos && !in_loop(function, edge.site, loop)) continue;
+      if (loop != npos && !analysis::in_event_loop(program_, labels_, function, edge.site, loop)) continue;
       Reach reach;
       reach.root = from.root;
       reach.edge = e;
@@ -92,13 +93,6 @@ class Search {
       reach.confidence = std::min(round, from.confidence);
       levels[reach.distance].push_back({edge.to, reach});
     }
-  }
-
-  bool in_loop(FunctionIndex function, std::uint32_t site, std::uint32_t loop) const {
-    const auto& body = program_.bodies[program_.functions[function].body];
-    auto at = body.sites[site].loop;
-    while (at != npos && at != loop) at = body.loops[at].parent;
-    return at == loop;
   }
 
   const Program& program_;

@@ -207,12 +207,16 @@ void BodyWalker::origin(clang::QualType type, llvm::function_ref<SlotId()> targe
   body_.origins.push_back({target(), std::move(sources), tables_.location(source.getBeginLoc())});
 }
 
-void BodyWalker::origin(const clang::ValueDecl& target, const clang::Expr& source) {
+void BodyWalker::set_from(const clang::ValueDecl& target, const clang::Expr& source) {
   if (const auto site = sites_.find(skip_wrapping(&source)); site != sites_.end()) {
     set_from_[&target] = site->second;
   } else {
     set_from_.erase(&target);
   }
+}
+
+void BodyWalker::origin(const clang::ValueDecl& target, const clang::Expr& source) {
+  set_from(target, source);
   origin(target.getType(), [&] { return tables_.slot(target); }, source);
 }
 

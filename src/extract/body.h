@@ -31,6 +31,8 @@ class Restore {
 
 /// Whether control never comes out of the end of a statement, as far as its last statement tells.
 bool always_leaves(const clang::Stmt* node);
+/// The variable or field that an expression names, or the pointer variable to what it names; null for anything else.
+const clang::ValueDecl* assigned_variable(const clang::Expr* expression);
 /// Whether a statement holds a label that control can jump to from outside.
 bool has_entry(const clang::Stmt* node);
 
@@ -73,6 +75,7 @@ class BodyWalker {
   void guarded(const clang::Stmt& branch, const clang::Expr* condition, bool outcome);
   void origin(clang::QualType type, llvm::function_ref<SlotId()> target, const clang::Expr& source);
   void origin(const clang::ValueDecl& target, const clang::Expr& source);
+  void set_from(const clang::ValueDecl& target, const clang::Expr& source);
 
   // blocks.cpp: control flow of coroutines
   void control_flow_graph(const clang::Stmt& body);
@@ -125,7 +128,8 @@ class BodyWalker {
   llvm::DenseSet<const clang::Expr*> not_destroyed_;  ///< Temporaries whose owner destroys them.
   std::vector<const clang::VarDecl*> scope_variables_;
   llvm::DenseMap<const clang::VarDecl*, clang::QualType> extended_;  ///< Reference -> the temporary that it keeps.
-  llvm::DenseMap<const clang::ValueDecl*, std::uint32_t> set_from_;  ///< Variable -> the call it was last set from.
+  llvm::DenseMap<const clang::ValueDecl*, std::uint32_t>
+      set_from_;                     ///< See assigned_variable; the call it was last set from.
   llvm::DenseSet<SlotId> released_;  ///< Objects that gave their contents away: moved, returned, released.
   llvm::DenseMap<const clang::VarDecl*, std::uint32_t> constructed_by_;  ///< Local object -> its constructor call.
   llvm::DenseMap<const clang::Expr*, std::uint32_t> suspensions_;        ///< co_await -> index into Body::suspensions.

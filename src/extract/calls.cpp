@@ -448,6 +448,10 @@ void BodyWalker::construct(const clang::CXXConstructExpr& node) {
   auto site = site_for(*constructor, SiteKind::construct);
   site.object_type = tables_.type(node.getType());
   add_arguments(site, {node.getArgs(), node.getNumArgs()});
+  // To copy a closure is not to call it.
+  if (constructor->isCopyOrMoveConstructor()) {
+    std::erase_if(site.arguments.front().values, [](const Value& v) { return v.kind == ValueKind::function; });
+  }
   add_site(std::move(site), &node, node.getLocation());
 }
 
@@ -519,6 +523,7 @@ void BodyWalker::assign(const clang::Expr& target, const clang::Expr& source) {
     const auto* named = skip_wrapping(&target);
     if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(named)) origin(*reference->getDecl(), source);
     if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(named)) origin(*member->getMemberDecl(), source);
+    if (const auto* variable = assigned_variable(named)) set_from(*variable, source);
     return;
   }
   flow(stored_place(values_.place(&target)), source);

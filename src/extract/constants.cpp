@@ -113,11 +113,19 @@ bool read_duration(const clang::Expr& expression, const clang::ASTContext& conte
   return true;
 }
 
+/// The local variable that an expression reads, if all that it had when it was declared is still in it.
+const clang::VarDecl* grown_local(const clang::Expr* expression, ReadOnlyVariables& read_only) {
+  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expression);
+  const auto* variable = reference == nullptr ? nullptr : llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
+  if (variable == nullptr || llvm::isa<clang::ParmVarDecl>(variable) || variable->getInit() == nullptr) return nullptr;
+  return read_only.only_gains_bits(*variable) ? variable : nullptr;
+}
+
 /// Of `flags | O_NONBLOCK`: the bits that are set whatever the rest is.
 std::int64_t certain_bits(const clang::Expr* expression, const clang::ASTContext& context, ReadOnlyVariables& read_only,
                           unsigned depth) {
   expression = strip(expression);
-  if (const auto* variable = unchanged_local(expression, read_only); variable != nullptr && depth < 16) {
+  if (const auto* variable = grown_local(expression, read_only); variable != nullptr && depth < 16) {
     return certain_bits(variable->getInit(), context, read_only, depth + 1);
   }
   const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(expression);
@@ -198,7 +206,11 @@ void read_constant(const clang::Expr& whole, const clang::ASTContext& context, R
         return;
       }
       // A plain variable is the common case; only constants are worth the evaluator.
-      if (named_constant(expression) == nullptr) return;
+      if (named_constant(expression) == nullptr) {
+        argument.number = certain_bits(expression, context, read_only, 0);
+        if (argument.number != 0) argument.constant = ConstantKind::bits;
+        return;
+      }
     }
     clang::Expr::EvalResult result;
     if (!whole.EvaluateAsInt(result, context)) {

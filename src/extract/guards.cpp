@@ -34,6 +34,15 @@ bool has_entry(const clang::Stmt* node) {
   return std::any_of(node->child_begin(), node->child_end(), has_entry);
 }
 
+const clang::ValueDecl* assigned_variable(const clang::Expr* expression) {
+  if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expression)) return reference->getDecl();
+  if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(expression)) return member->getMemberDecl();
+  const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expression);
+  if (unary == nullptr || unary->getOpcode() != clang::UO_Deref) return nullptr;
+  const auto* pointer = llvm::dyn_cast<clang::DeclRefExpr>(unary->getSubExpr()->IgnoreParenImpCasts());
+  return pointer == nullptr ? nullptr : pointer->getDecl();
+}
+
 /// The call whose answer a condition asks for, and whether the condition holds if it answers true (or not zero): a
 /// call, a variable that was set from one, their negation, and comparisons with zero. npos if the condition is another.
 std::uint32_t BodyWalker::asked(const clang::Expr* condition, bool& outcome) const {
@@ -58,8 +67,8 @@ std::uint32_t BodyWalker::asked(const clang::Expr* condition, bool& outcome) con
       condition = binary->getLHS();
       continue;
     }
-    if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(condition)) {
-      const auto set = set_from_.find(reference->getDecl());
+    if (const auto* variable = assigned_variable(condition)) {
+      const auto set = set_from_.find(variable);
       return set == set_from_.end() ? npos : set->second;
     }
     const auto site = sites_.find(condition);
@@ -95,11 +104,17 @@ void BodyWalker::guarded(const clang::Stmt& branch, const clang::Expr* condition
   scope(branch);
 }
 
-/// After `if (question()) return;` the rest of the block depends on the other answer.
+/// After `if (question()) return;` the rest of the block depends on the other answer; so it does after
+/// `if (...) ...; else return;` and the like.
 void BodyWalker::after_early_exit(const clang::Stmt* node) {
   const auto* branch = llvm::dyn_cast_or_null<clang::IfStmt>(node);
-  if (branch == nullptr || branch->getElse() != nullptr || !always_leaves(branch->getThen())) return;
-  push_guards(branch->getCond(), false);
+  if (branch == nullptr) return;
+  if (always_leaves(branch->getThen())) {
+    push_guards(branch->getCond(), false);
+    after_early_exit(branch->getElse());
+  } else if (always_leaves(branch->getElse())) {
+    push_guards(branch->getCond(), true);
+  }
 }
 
 /// `switch (fork())` asks as `if` does: what stands behind `case 0` runs if the answer was zero.

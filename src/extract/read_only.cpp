@@ -22,17 +22,35 @@ const clang::DeclRefExpr* plain_read(const clang::Stmt& node) {
 }  // namespace
 
 bool ReadOnlyVariables::contains(const clang::VarDecl& variable) {
+  return is_local(variable) && !exposed_.contains(&variable) && !gains_bits_.contains(&variable);
+}
+
+bool ReadOnlyVariables::only_gains_bits(const clang::VarDecl& variable) {
+  return is_local(variable) && !exposed_.contains(&variable);
+}
+
+/// Whether anything can be said of the variable; after this, the body has been looked at.
+bool ReadOnlyVariables::is_local(const clang::VarDecl& variable) {
   if (!variable.hasLocalStorage() || variable.getType()->isReferenceType()) return false;
   if (variable.getType().isVolatileQualified() || body_ == nullptr) return false;
   if (!scanned_) {
     scanned_ = true;
     scan(*body_);
   }
-  return !exposed_.contains(&variable);
+  return true;
 }
 
 void ReadOnlyVariables::scan(const clang::Stmt& node) {
   if (plain_read(node) != nullptr) return;
+  if (const auto* operation = llvm::dyn_cast<clang::CompoundAssignOperator>(&node);
+      operation != nullptr && operation->getOpcode() == clang::BO_OrAssign) {
+    const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(operation->getLHS()->IgnoreParens());
+    const auto* variable = reference == nullptr ? nullptr : llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
+    if (variable != nullptr) {
+      gains_bits_.insert(variable);
+      return scan(*operation->getRHS());
+    }
+  }
   if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(&node)) {
     if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl())) exposed_.insert(variable);
     return;

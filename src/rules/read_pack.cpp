@@ -33,11 +33,12 @@ constexpr auto require_required = std::to_array<std::string_view>({"names", "cat
 constexpr auto follow_up_keys = std::to_array<std::string_view>({"names", "handle", "when", "unless"});
 constexpr auto follow_up_required = std::to_array<std::string_view>({"names"});
 
+constexpr auto handle_if_unknown_words = std::to_array<std::string_view>({"silent", "definite"});
 constexpr auto if_unknown_words = std::to_array<std::string_view>({"definite", "possible", "silent"});
 constexpr auto coroutine_words = std::to_array<std::string_view>({"loop", "caller", "elsewhere", "generator"});
 constexpr auto resumes_words = std::to_array<std::string_view>({"home", "anywhere"});
-constexpr auto handle_keys =
-    std::to_array<std::string_view>({"calls", "except", "handle", "is", "labels_of", "when", "unless", "replace"});
+constexpr auto handle_keys = std::to_array<std::string_view>(
+    {"calls", "except", "handle", "is", "labels_of", "when", "unless", "if_unknown", "replace"});
 constexpr auto handle_required = std::to_array<std::string_view>({"calls", "handle"});
 constexpr auto guard_keys = std::to_array<std::string_view>({"calls", "answer", "replace"});
 constexpr auto guard_required = std::to_array<std::string_view>({"calls", "answer"});
@@ -247,6 +248,7 @@ class PackReader {
         entry.find("is") ? reader_.strings(*entry.find("is"), "`is`", NameKind::texts) : std::vector<PlacedName>{};
     rule.when = read_condition(reader_, entry, "when", Test::all);
     rule.unless = read_condition(reader_, entry, "unless", Test::any);
+    rule.if_unknown = reader_.word(entry, "if_unknown", handle_if_unknown_words) == std::size_t{1};
     const std::vector<PlacedName> names = reader_.names(entry, "calls", NameKind::functions);
     rule.except = context_.exceptions(entry, names);
     rule.names = without_places(names);
