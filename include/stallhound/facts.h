@@ -183,11 +183,14 @@ struct Loop {
   bool endless = false;  ///< No condition, or a constant true one.
 };
 
-/// A branch that depends on what a call answers: `if (on_loop()) ...`. Guards form a tree through `parent`.
+/// A branch that depends on what a call answers (`if (on_loop()) ...`), or on a parameter that is as it came in
+/// (`if (mode == 0) ...`). Guards form a tree through `parent`.
 struct Guard {
   std::uint32_t parent = npos;
-  std::uint32_t site = npos;  ///< The call that is asked: index into Body::sites.
-  bool answer = true;         ///< What it answered, if the guarded code runs.
+  std::uint32_t site = npos;       ///< The call that is asked: index into Body::sites; npos for a parameter.
+  bool answer = true;              ///< What it answered, if the guarded code runs.
+  std::uint32_t parameter = npos;  ///< The position of the parameter; the answer is whether it equals `number`.
+  std::int64_t number = 0;         ///< 0 stands for a null pointer, too.
 };
 
 /// A basic block of a coroutine, reduced to what matters for where code runs. Block 0 is the entry.

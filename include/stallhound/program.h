@@ -68,8 +68,10 @@ std::string_view to_string(Via);
 /// A step that loop code can take from one function to the next.
 struct Edge {
   FunctionIndex to = 0;
-  std::uint32_t site = 0;     ///< Index into the sites of the calling body.
-  FunctionIndex through = 0;  ///< For callbacks run by a project function: that function.
+  std::uint32_t site = 0;  ///< Index into the sites of the calling body.
+  FunctionIndex through =
+      0;  ///< A project function between the two: one that runs a callback, or decides by its arguments.
+  std::uint32_t inner = npos;  ///< The call in `through` that enters `to`, where it is known.
   Via via = Via::call;
   Confidence confidence = Confidence::definite;
 };

@@ -75,7 +75,7 @@ class BlockingFinder {
       reported = rule.id;
       // It blocks whoever reaches its function, but not the loop that is made of it.
       if (is_own_wait(labels_, f, s)) labels_.declined.push_back({f, s, index, Declined::own_wait});
-      if (rule.when || rule.unless) depends_on_caller(f, s);
+      note_dependent(f, s);
       labels_.blocking.push_back({f, s, index, std::min(confidence, certainty), callee});
     };
     for (const auto& ref : meanings) {
@@ -130,9 +130,8 @@ class BlockingFinder {
   // ---- arguments that come from the caller ------------------------------------------------------------------------
 
   /// Remembers a call whose verdict may change with what the function's callers pass.
-  void depends_on_caller(FunctionIndex f, std::uint32_t s) {
-    const auto& arguments = site_of(f, s).arguments;
-    if (std::any_of(arguments.begin(), arguments.end(), is_parameter)) {
+  void note_dependent(FunctionIndex f, std::uint32_t s) {
+    if (depends_on_caller(body_of(f), site_of(f, s))) {
       dependent_.push_back(static_cast<std::uint32_t>(labels_.blocking.size()));
     }
   }
@@ -145,11 +144,18 @@ class BlockingFinder {
     for (const auto index : dependent_) {
       const auto& call = labels_.blocking[index];
       const auto& site = site_of(call.function, call.site);
-      for (const auto& variant : callers.variants(call.function, site.arguments)) {
+      // What the call passes, and then what decides that it is made.
+      auto asked = site.arguments;
+      const auto deciding = deciding_parameters(body_of(call.function), site);
+      asked.insert(asked.end(), deciding.begin(), deciding.end());
+      for (const auto& variant : callers.variants(call.function, asked)) {
         auto view = meanings_.view(site, call.callee);
         const bool blocks =
             std::any_of(variant.arguments.begin(), variant.arguments.end(), [&](const Arguments& arguments) {
-              view.arguments = arguments;
+              view.arguments = std::span(arguments).first(site.arguments.size());
+              if (is_ruled_out(body_of(call.function), site, std::span(arguments).subspan(site.arguments.size()))) {
+                return false;
+              }
               Confidence confidence = Confidence::definite;
               return applies(rules_.blocking[call.rule], view, confidence);
             });
@@ -159,9 +165,8 @@ class BlockingFinder {
     std::sort(labels_.harmless.begin(), labels_.harmless.end(), HarmlessCaller::before);
   }
 
-  const Site& site_of(FunctionIndex function, std::uint32_t site) const {
-    return program_.bodies[program_.functions[function].body].sites[site];
-  }
+  const Body& body_of(FunctionIndex function) const { return program_.bodies[program_.functions[function].body]; }
+  const Site& site_of(FunctionIndex function, std::uint32_t site) const { return body_of(function).sites[site]; }
 
   const Program& program_;
   const RuleSet& rules_;

@@ -2,10 +2,11 @@
 //
 // Constants through parameters.
 //
-// Problem. Whether a call blocks often depends on an argument that is a parameter of the function around it.
+// Problem. Whether a call blocks, or is made at all, often depends on a parameter of the function around it.
 //
 // Example.   int look(pollfd* p, int timeout) { return poll(p, 1, timeout); }
 //            look(p, 0) in loop code is fine; look(p, -1) on a thread is none of the loop's business.
+//            void stop(bool wait) { if (wait) thread.join(); }        stop(false) does not wait.
 //
 // Method. Each plain call of the function gives one variant of the inner call's arguments. Where the caller hands on a
 // parameter of its own, its callers are asked in turn, a few levels up. The verdict is kept per caller, so that a
@@ -41,7 +42,56 @@ Arguments substituted(const Arguments& arguments, const Arguments& passed) {
   return result;
 }
 
+template <class Visit>
+void each_parameter_guard(const Body& body, const Site& site, Visit visit) {
+  for (auto guard = site.guard; guard != npos; guard = body.guards[guard].parent) {
+    if (body.guards[guard].parameter != npos) visit(body.guards[guard]);
+  }
+}
+
+/// Whether a value certainly makes the branch one that is not taken.
+bool contradicts(const Guard& guard, const Argument& value) {
+  switch (value.constant) {
+    case ConstantKind::integer:
+    case ConstantKind::enumerator:
+    case ConstantKind::boolean:
+      return (value.number == guard.number) != guard.answer;
+    case ConstantKind::null:
+      return (guard.number == 0) != guard.answer;
+    case ConstantKind::string:
+      return guard.number == 0 && guard.answer;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
+
+Arguments deciding_parameters(const Body& body, const Site& site) {
+  Arguments found;
+  each_parameter_guard(body, site, [&](const Guard& guard) {
+    Argument& argument = found.emplace_back();
+    argument.constant = ConstantKind::parameter;
+    argument.number = guard.parameter;
+  });
+  return found;
+}
+
+bool is_ruled_out(const Body& body, const Site& site, std::span<const Argument> values) {
+  bool ruled_out = false;
+  std::size_t next = 0;
+  each_parameter_guard(body, site, [&](const Guard& guard) {
+    ruled_out = ruled_out || contradicts(guard, values[next]);
+    ++next;
+  });
+  return ruled_out;
+}
+
+bool depends_on_caller(const Body& body, const Site& site) {
+  bool any = std::any_of(site.arguments.begin(), site.arguments.end(), is_parameter);
+  each_parameter_guard(body, site, [&](const Guard&) { any = true; });
+  return any;
+}
 
 Callers::Callers(const Program& program, const Labels& labels, std::span<const FunctionIndex> functions)
     : program_(program) {
@@ -62,7 +112,8 @@ Callers::Callers(const Program& program, const Labels& labels, std::span<const F
       for (auto e = labels.first_edge[f]; e < labels.first_edge[f + 1]; ++e) {
         const auto& edge = labels.edges[e];
         if (current[edge.to] == 0) continue;
-        if (edge.via != Via::call && edge.via != Via::constructor && edge.via != Via::virtual_call) {
+        const bool plain = edge.via == Via::call || edge.via == Via::constructor || edge.via == Via::virtual_call;
+        if (edge.through != 0 || !plain) {
           other_ways_[edge.to] = true;
           continue;
         }

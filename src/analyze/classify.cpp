@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "analyze/blocking.h"
+#include "analyze/branches.h"
 #include "analyze/edges.h"
 #include "analyze/follow_ups.h"
 #include "analyze/handles.h"
@@ -41,6 +42,7 @@ class Classifier {
     });
     const analysis::OffLoop off_loop(program_, rules_, meanings_);
     const auto library_calls = analysis::find_edges(program_, rules_, meanings_, flow, off_loop, labels_);
+    analysis::decide_branches(program_, labels_);
     analysis::find_blocking(program_, rules_, meanings_, off_loop, library_calls, options_, labels_);
     labels_.misuses = analysis::find_misuses(program_, rules_, meanings_, wanted(Category::discarded_awaitable),
                                              wanted(Category::lock_across_await));

@@ -180,8 +180,9 @@ void complete_contexts(const Program& program, const Labels& labels, const PathF
           return suppressions.find(program.functions[labels.roots[root].function].location, rule) == npos;
         },
         [&](FunctionIndex owner, std::uint32_t edge) {
-          const auto& body = program.bodies[program.functions[owner].body];
-          return suppressions.find(body.sites[labels.edges[edge].site].location, rule) == npos;
+          const auto places = places_of(program, owner, labels.edges[edge]);
+          return std::all_of(places.begin(), places.end(),
+                             [&](const SourceLocation& place) { return suppressions.find(place, rule) == npos; });
         });
     std::size_t next = 0;
     for (auto* kept : group) {

@@ -152,7 +152,7 @@ class EdgeFinder {
 
   void add(std::vector<Edge>& edges, FunctionIndex to, std::uint32_t site, Via via, Confidence confidence,
            FunctionIndex through = 0) const {
-    if (runs_when_called(to)) edges.push_back({to, site, through, via, confidence});
+    if (runs_when_called(to)) edges.push_back({to, site, through, npos, via, confidence});
   }
 
   void calls(FunctionIndex function, std::uint32_t body, std::uint32_t s, std::vector<Edge>& edges) {
@@ -160,7 +160,8 @@ class EdgeFinder {
     if (site.callee != 0) {
       // Most calls are plain ones to a function that the scan has seen.
       if (plain_[site.callee] != 0 && (site.flags & site_virtual) == 0 && site.through.kind == ValueKind::none) {
-        edges.push_back({static_cast<FunctionIndex>(site.callee), s, 0, via_of(site, false), Confidence::definite});
+        edges.push_back(
+            {static_cast<FunctionIndex>(site.callee), s, 0, npos, via_of(site, false), Confidence::definite});
         return;
       }
       const auto& callee = program_.functions[site.callee];

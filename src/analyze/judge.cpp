@@ -162,7 +162,10 @@ class Judge {
   /// The suppression at the call that makes an edge, or npos.
   std::uint32_t hidden_edge(FunctionIndex from, std::uint32_t edge, const RuleName& rule) {
     if (suppressions_.empty()) return npos;
-    return suppressions_.covering(site_of(from, labels_.edges[edge].site).location, rule);
+    for (const auto& place : analysis::places_of(program_, from, labels_.edges[edge])) {
+      if (const auto at = suppressions_.covering(place, rule); at != npos) return at;
+    }
+    return npos;
   }
 
   /// What an indirect call goes through, for people.
@@ -291,7 +294,8 @@ class Judge {
       finding.path.push_back({program_.functions[from].display, place_of(site_of(from, edge.site).location), via, ""});
       if (edge.through != 0) {
         const auto& through = program_.functions[edge.through];
-        finding.path.push_back({through.display, place_of(through.location), via, ""});
+        const auto place = edge.inner == npos ? through.location : site_of(edge.through, edge.inner).location;
+        finding.path.push_back({through.display, place_of(place), via, ""});
       }
     }
     // Of a library's function that was handed over, the call is all there is.

@@ -122,7 +122,7 @@ class Surveyor {
       add(names_[blocking.function], to, site.location, blocking.confidence, Source::blocking, index);
     }
     // Where an argument comes from the caller, whether the call blocks is decided there.
-    if (std::any_of(site.arguments.begin(), site.arguments.end(), analysis::is_parameter)) {
+    if (analysis::depends_on_caller(program_.bodies[program_.functions[blocking.function].body], site)) {
       for (const auto e : incoming(blocking.function)) from_caller(index, to, e);
     }
     for (const auto& root : labels_.roots) {

@@ -122,6 +122,7 @@ const Site& asked_by_helper(const Program& program, const Body& body, std::uint3
 bool guarded(const Program& program, const RuleSet& rules, const Meanings& meanings, const Body& body,
              std::uint32_t guard) {
   for (; guard != npos; guard = body.guards[guard].parent) {
+    if (body.guards[guard].site == npos) continue;  // About a parameter; callers.h
     const auto& site = asked_by_helper(program, body, body.guards[guard].site);
     if (site.callee == 0) continue;
     // A project's own question is marked with an annotation.

@@ -7,6 +7,16 @@
 #include "analyze/own_loop.h"
 
 namespace stallhound::analysis {
+
+std::vector<SourceLocation> places_of(const Program& program, FunctionIndex owner, const Edge& edge) {
+  const auto place = [&](FunctionIndex function, std::uint32_t site) {
+    return program.bodies[program.functions[function].body].sites[site].location;
+  };
+  std::vector<SourceLocation> places{place(owner, edge.site)};
+  if (edge.inner != npos) places.push_back(place(edge.through, edge.inner));
+  return places;
+}
+
 PathFinder::PathFinder(const Program& program, const Labels& labels, const Witness& witness)
     : program_(program), labels_(labels), witness_(witness) {
   const auto count = program.functions.size();

@@ -20,6 +20,9 @@ struct Path {
   Confidence confidence = Confidence::definite;
 };
 
+/// Where the calls stand that make a step: one, or two where it goes through a function.
+std::vector<SourceLocation> places_of(const Program& program, FunctionIndex owner, const Edge& edge);
+
 using RootFilter = std::function<bool(std::uint32_t root)>;
 using EdgeFilter = std::function<bool(FunctionIndex owner, std::uint32_t edge)>;
 

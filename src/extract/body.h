@@ -71,6 +71,7 @@ class BodyWalker {
   void after_early_exit(const clang::Stmt* statement);
   void switch_statement(const clang::SwitchStmt& statement);
   std::uint32_t asked(const clang::Expr* condition, bool& outcome) const;
+  bool compared_parameter(const clang::Expr& condition, Guard& guard) const;
   void push_guards(const clang::Expr* condition, bool outcome);
   void guarded(const clang::Stmt& branch, const clang::Expr* condition, bool outcome);
   void origin(clang::QualType type, llvm::function_ref<SlotId()> target, const clang::Expr& source);

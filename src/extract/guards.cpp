@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "extract/body.h"
+#include "extract/constants.h"
 
 namespace stallhound::extraction {
 
@@ -77,6 +78,32 @@ std::uint32_t BodyWalker::asked(const clang::Expr* condition, bool& outcome) con
   return npos;
 }
 
+/// Reads `parameter`, `parameter == constant` and `parameter != constant`, of a parameter that nothing changes.
+/// `guard.answer` is the outcome of the condition, and becomes that of the comparison.
+bool BodyWalker::compared_parameter(const clang::Expr& condition, Guard& guard) const {
+  const clang::Expr* compared = &condition;
+  const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(compared);
+  if (binary != nullptr) {
+    if (!binary->isEqualityOp()) return false;
+    Argument constant;
+    read_constant(*binary->getRHS(), context_, read_only_, constant);
+    const bool whole = constant.constant == ConstantKind::integer || constant.constant == ConstantKind::enumerator ||
+                       constant.constant == ConstantKind::boolean || constant.constant == ConstantKind::null;
+    if (!whole) return false;
+    guard.number = constant.number;
+    if (binary->getOpcode() == clang::BO_NE) guard.answer = !guard.answer;
+    compared = binary->getLHS();
+  }
+  const auto type = compared->IgnoreParenImpCasts()->getType();
+  if (!type->isIntegralOrEnumerationType() && !type->isPointerType()) return false;
+  Argument parameter;
+  read_constant(*compared, context_, read_only_, parameter);
+  if (parameter.constant != ConstantKind::parameter) return false;
+  if (binary == nullptr) guard.answer = !guard.answer;  // It holds if the parameter is not zero.
+  guard.parameter = static_cast<std::uint32_t>(parameter.number);
+  return true;
+}
+
 /// Remembers, for what is walked next, that a condition had this outcome. `a && b` holds only if both do; `a || b`
 /// fails only if both do.
 void BodyWalker::push_guards(const clang::Expr* condition, bool outcome) {
@@ -91,9 +118,13 @@ void BodyWalker::push_guards(const clang::Expr* condition, bool outcome) {
     push_guards(binary->getLHS(), outcome);
     return push_guards(binary->getRHS(), outcome);
   }
-  const auto site = asked(inner, outcome);
-  if (site == npos) return;
-  body_.guards.push_back({guard_, site, outcome});
+  Guard guard{guard_, npos, outcome};
+  if (!compared_parameter(*inner, guard)) {
+    guard.site = asked(inner, outcome);
+    guard.answer = outcome;
+    if (guard.site == npos) return;
+  }
+  body_.guards.push_back(guard);
   guard_ = static_cast<std::uint32_t>(body_.guards.size() - 1);
 }
 

@@ -58,7 +58,7 @@ STALLHOUND_FIELDS(Argument, x.constant, x.number, x.text, x.type, x.values, x.pl
 STALLHOUND_FIELDS(Loop, x.parent, x.location, x.endless)
 STALLHOUND_FIELDS(Flow, x.target, x.sources, x.location)
 STALLHOUND_FIELDS(ProbeHit, x.site, x.probe)
-STALLHOUND_FIELDS(Guard, x.parent, x.site, x.answer)
+STALLHOUND_FIELDS(Guard, x.parent, x.site, x.answer, x.parameter, x.number)
 STALLHOUND_FIELDS(Block, x.events, x.successors)
 STALLHOUND_FIELDS(Suspension, x.kind, x.location, x.operand, x.loop, x.before, x.alive)
 STALLHOUND_FIELDS(Suppression, x.kind, x.location, x.all_tools, x.checks, x.reason)
