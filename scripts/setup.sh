@@ -47,6 +47,8 @@ frameworks=(
   libspdlog-dev libgoogle-glog-dev
   libldap-dev libusb-1.0-0-dev librados-dev libvirt-dev libreadline-dev nginx-dev libnode-dev
   libcapnp-dev libconcurrentqueue-dev libreaderwriterqueue-dev libbotan-2-dev libscrypt-dev libscrypt-kdf-dev
+  libxcb1-dev libxcb-util-dev libxcb-icccm4-dev libxcb-image0-dev libxcb-keysyms1-dev libxcb-cursor-dev libxcb-xrm-dev
+  libx11-dev
   libpcap-dev libasound2-dev opencl-c-headers libvulkan-dev mingw-w64-common
 )
 
