@@ -41,12 +41,14 @@ frameworks=(
   libcurl4-openssl-dev libcpp-httplib-dev libmicrohttpd-dev libwebsockets-dev libcap-dev libc-ares-dev
   libzmq3-dev cppzmq-dev libczmq-dev libmosquitto-dev libmosquittopp-dev libpaho-mqtt-dev
   libnats-dev librdkafka-dev librabbitmq-dev libnng-dev
-  libsystemd-dev libdbus-1-dev libsdbus-c++-dev libtbb-dev libpoco-dev librestinio-dev libpistache-dev
+  libsystemd-dev libell-dev libdbus-1-dev libsdbus-c++-dev libtbb-dev libpoco-dev librestinio-dev libpistache-dev
   libssl-dev libgnutls28-dev libssh-dev libssh2-1-dev
   libsodium-dev libargon2-dev libcrypt-dev libbz2-dev liblzma-dev liburing-dev libaio-dev
   libspdlog-dev libgoogle-glog-dev
   libldap-dev libusb-1.0-0-dev librados-dev libvirt-dev libreadline-dev nginx-dev libnode-dev
   libcapnp-dev libconcurrentqueue-dev libreaderwriterqueue-dev libbotan-2-dev libscrypt-dev libscrypt-kdf-dev
+  libxcb1-dev libxcb-util-dev libxcb-icccm4-dev libxcb-image0-dev libxcb-keysyms1-dev libxcb-cursor-dev libxcb-xrm-dev
+  libx11-dev
   libpcap-dev libasound2-dev opencl-c-headers libvulkan-dev mingw-w64-common
 )
 

@@ -137,6 +137,20 @@ class Unresolved(CliTest):
         self.assertEqual(outcome.code, 1)
         self.assertIn("1 calls in loop code cannot be resolved", outcome.err)
 
+    def test_what_no_pack_knows(self):
+        # What a pack calls harmless is not worth a line, and a container still calls what it is given.
+        header = self.cache / "library.h"
+        header.write_text("void *g_slist_remove(void *, void *);\nvoid g_slist_foreach(void *, void (*)(void), void *);\n"
+                          "void g_free(void *);\nvoid dbus_message_unref(void *);\nvoid dbus_message_handler(void);\n"
+                          "void json_object_put(void *);\n")
+        self.project(a=f'#include "{header}"\nint usleep(unsigned microseconds);\nstatic void nap(void) {{ usleep(5); }}\n'
+                       f"{LOOP} void on_timer(void *list) {{\n  g_slist_foreach(list, nap, 0);\n  dbus_message_handler();\n"
+                       "  dbus_message_unref(list);\n  json_object_put(list);\n  g_free(g_slist_remove(list, list));\n}\n")
+        report = self.scan_json()
+        self.assertEqual([(finding["call"], finding["location"]["line"]) for finding in report["findings"]], [("usleep", 3)])
+        self.assertEqual([unknown["function"] for unknown in report["unresolved"]["unknown_functions"]],
+                         ["dbus_message_handler", "json_object_put"])
+
 
 if __name__ == "__main__":
     unittest.main()

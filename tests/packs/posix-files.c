@@ -5,6 +5,7 @@
 // absent: fdforkpty: OpenBSD
 #include <aio.h>
 #include <dirent.h>
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <fts.h>
 #include <ftw.h>

@@ -11,7 +11,6 @@
 // absent: __res_nsend: what the macro res_nsend stood for before glibc 2.34
 // absent: bsd_signal: not in POSIX since 2008
 #include <dirent.h>
-#include <dlfcn.h>
 #include <ftw.h>
 #include <glob.h>
 #include <grp.h>
@@ -30,6 +29,8 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/msg.h>
