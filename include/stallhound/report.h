@@ -101,6 +101,12 @@ struct Unresolved {
   std::vector<UnknownFunction> unknown{};  ///< Those that most contexts reach come first; at most 20.
 };
 
+/// Code of the project that is not judged, since a pack says what it does.
+struct ModelledCode {
+  std::string pack;
+  std::uint64_t functions = 0;
+};
+
 struct SlowContext {
   std::string function;
   Place location;
@@ -157,6 +163,7 @@ struct Report {
   std::vector<Finding> findings;  ///< Sorted by file, line, column, rule. Suppressed ones are included.
   std::vector<Problem> problems;  ///< Sorted by file, kind.
   Unresolved unresolved;
+  std::vector<ModelledCode> modelled;       ///< Most functions first.
   std::optional<BaselineSummary> baseline;  ///< If findings were compared with one.
   std::optional<ChangeSummary> changes;     ///< If only what changes cause is reported.
   Severity fail_level = Severity::warning;  ///< Findings at or above it (and definite) fail the scan.

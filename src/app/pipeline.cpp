@@ -22,6 +22,7 @@
 #include "app/explain.h"
 #include "app/locations.h"
 #include "app/matchers.h"
+#include "app/modelled.h"
 #include "app/output.h"
 #include "app/units.h"
 #include "base/digest.h"
@@ -158,6 +159,10 @@ Result<Inputs> load_inputs(const ScanOptions& given) {
     append(errors, apply_rule_settings(*setup->config, *rules, setup->options));
   }
   if (rules) append(errors, check_matchers(*rules));
+  if (rules && setup) {
+    auto& walk = setup->options.judge.analyze.walk;
+    walk = walked_names(*rules, walk);
+  }
   if (setup) {
     append(errors, read_baseline(setup->options, setup->project.root));
     setup->options.judge.partial = !given.project.paths.empty() || !setup->project.problems.empty();
@@ -237,6 +242,7 @@ Analysed analyse(Gathered gathered, const std::string& root, const RuleSet& rule
     watch.lap("compare");
   }
   result.report = judge(result.program, rules, result.labels, result.witness, judgement);
+  result.report.modelled = modelled_code(result.program, rules, options.judge.analyze.walk);
   if (former) {
     result.report.changes = {former->changes.since, former->changes.files.size(), former->affected.size()};
   }
@@ -416,6 +422,7 @@ int link_shards(const ScanOptions& given) {
   }
   append(errors, read_baseline(options, root));
   if (!errors.empty()) return fail(errors);
+  options.judge.analyze.walk = walked_names(*rules, options.judge.analyze.walk);
   watch.lap("load");
   Gathered gathered;
   gathered.units.facts = std::move(units);
