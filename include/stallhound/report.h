@@ -59,6 +59,7 @@ struct Finding {
   Confidence confidence = Confidence::definite;
   Cost cost = Cost::milliseconds;
   bool in_loop = false;  ///< A loop surrounds the call or a step of the path.
+  bool raised = false;   ///< That made the cost a class higher; what is unbounded by itself cannot be raised.
   std::string message;   ///< One sentence, no trailing period.
   std::string why;       ///< From the pack.
   std::string fix;       ///< From the pack, in the terms of the context's framework.

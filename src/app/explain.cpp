@@ -72,7 +72,7 @@ void explain_one(const Analysis& analysis, const Finding& finding, std::ostream&
   out << fmt::format("    confidence: {}\n", to_string(finding.confidence));
   out << "\nWhy it blocks\n  " << finding.why << "\n";
   out << fmt::format("  cost: {}{}\n", to_string(finding.cost),
-                     finding.in_loop ? ", raised because it happens in a loop" : "");
+                     finding.raised ? ", raised because it happens in a loop" : "");
   out << explain_name(analysis.rules, finding.call);
   out << "\nWhat would make it safe\n  " << finding.fix << "\n";
   if (finding.boundary < finding.path.size()) {

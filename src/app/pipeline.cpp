@@ -24,6 +24,7 @@
 #include "app/matchers.h"
 #include "app/modelled.h"
 #include "app/output.h"
+#include "app/remarks.h"
 #include "app/units.h"
 #include "base/digest.h"
 #include "rules/load.h"
@@ -242,7 +243,7 @@ Analysed analyse(Gathered gathered, const std::string& root, const RuleSet& rule
     watch.lap("compare");
   }
   result.report = judge(result.program, rules, result.labels, result.witness, judgement);
-  result.report.modelled = modelled_code(result.program, rules, options.judge.analyze.walk);
+  add_remarks(result.report, result.program, rules, result.labels, options.judge.analyze.walk);
   if (former) {
     result.report.changes = {former->changes.since, former->changes.files.size(), former->affected.size()};
   }

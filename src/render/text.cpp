@@ -196,7 +196,7 @@ class TextRenderer {
     if (finding.confidence == Confidence::probable)
       prose("confidence", "probable, a step has several possible targets");
     if (finding.confidence == Confidence::possible) prose("confidence", "possible, something decisive is not known");
-    if (finding.in_loop) prose("cost", fmt::format("{}, since it happens in a loop", to_string(finding.cost)));
+    if (finding.raised) prose("cost", fmt::format("{}, since it happens in a loop", to_string(finding.cost)));
     if (finding.state == State::updated && !report_.baseline) {
       prose("change", "the call was there before; the change reaches it in a new way, or makes it worse");
     } else if (finding.state == State::updated) {

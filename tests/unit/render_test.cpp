@@ -153,6 +153,11 @@ TEST_CASE("text tells the whole story of a finding", "[render]") {
   CHECK(has(two, "  also: reached from 'on_signal' and 3 more contexts\n"));
   CHECK(has(two, "  confidence: probable, "));
   CHECK(has(two, "  cost: milliseconds, since it happens in a loop\n"));
+  // What is unbounded anyway is not so because of the loop.
+  Finding endless = sample::file_finding();
+  endless.cost = Cost::unbounded;
+  endless.raised = false;
+  CHECK(!has(text(report_of({endless})), "cost:"));
   CHECK(has(two, "  src/broken.cpp: parse-error: 'missing.h' file not found (and in 1 more file)\n"));
   CHECK(has(two, "not followed: 12 indirect calls without a known target, 1 function without a body\n"));
   CHECK(two.ends_with(
