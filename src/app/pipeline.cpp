@@ -292,7 +292,7 @@ int analyse_for_people(const ScanOptions& given, const std::function<int(const A
   Stopwatch watch;
   auto [program, labels, witness, report] = analyse(std::move(*gathered), project.root, rules, options, config, watch);
   add_snippets(report);
-  return print({program, rules, labels, witness, report});
+  return print({program, rules, labels, witness, report, options.judge.analyze});
 }
 
 }  // namespace
