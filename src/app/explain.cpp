@@ -65,6 +65,17 @@ std::string_view why_possible(const Analysis& analysis, const Finding& finding) 
   return capped ? "its pack calls the rule itself only possible" : "something decisive is unknown";
 }
 
+/// The frameworks whose words may help: the finding's own, then those of other loop code in this program.
+std::vector<std::string> frameworks_for(const Analysis& analysis, const Finding& finding) {
+  std::set<std::string> others;
+  for (const auto& root : analysis.labels.roots) others.insert(root.framework);
+  std::vector<std::string> frameworks{finding.context.framework};
+  others.erase(finding.context.framework);
+  others.erase("");
+  frameworks.insert(frameworks.end(), others.begin(), others.end());
+  return frameworks;
+}
+
 void explain_one(const Analysis& analysis, const Finding& finding, std::ostream& out) {
   out << fmt::format("{}: {}: {} [{}]\n\n", at(finding.location), to_string(finding.severity), finding.message,
                      finding.rule);
@@ -86,7 +97,8 @@ void explain_one(const Analysis& analysis, const Finding& finding, std::ostream&
   out << "\nWhy it blocks\n  " << finding.why << "\n";
   out << fmt::format("  cost: {}{}\n", to_string(finding.cost),
                      finding.raised ? ", raised because it happens in a loop" : "");
-  out << explain_name(analysis.rules, finding.call);
+  const auto frameworks = frameworks_for(analysis, finding);
+  out << explain_name(analysis.rules, finding.call, &frameworks);
   out << "\nWhat would make it safe\n  " << finding.fix << "\n";
   if (finding.boundary < finding.path.size()) {
     out << fmt::format("  the last asynchronous function on the way is '{}', at {}: an offload belongs there\n",
