@@ -25,6 +25,7 @@
 #include "app/modelled.h"
 #include "app/output.h"
 #include "app/remarks.h"
+#include "app/roots.h"
 #include "app/units.h"
 #include "base/digest.h"
 #include "rules/load.h"
@@ -134,6 +135,7 @@ Result<Setup> set_up(ScanOptions options) {
     append(errors, exclude_units(*config, *project));
   }
   if (!errors.empty()) return errors;
+  if (options.roots.empty()) options.roots = default_roots(*project);
   return Setup{std::move(*project), std::move(options), std::move(config)};
 }
 
