@@ -3,12 +3,16 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_set>
 
 #include "analyze/callers.h"
 #include "analyze/own_loop.h"
 
 namespace stallhound::analysis {
 namespace {
+
+/// Functions that are looked at to find out whether one comes back to its callers.
+constexpr std::size_t search_limit = 1024;
 
 class BlockingFinder {
  public:
@@ -149,6 +153,8 @@ class BlockingFinder {
       auto asked = site.arguments;
       const auto deciding = deciding_parameters(body_of(call.function), site);
       asked.insert(asked.end(), deciding.begin(), deciding.end());
+      std::vector<HarmlessCaller> harmless;
+      std::vector<FunctionIndex> others;
       for (const auto& variant : callers.variants(call.function, asked)) {
         auto view = meanings_.view(site, call.callee);
         const bool blocks =
@@ -160,10 +166,31 @@ class BlockingFinder {
               Confidence confidence = Confidence::definite;
               return applies(rules_.blocking[call.rule], view, confidence);
             });
-        if (!blocks) labels_.harmless.push_back({index, variant.caller, variant.site});
+        if (blocks) {
+          others.push_back(variant.caller);
+        } else {
+          harmless.push_back({index, variant.caller, variant.site});
+        }
+      }
+      // `down(2)` comes to `down(depth - 1)`, of which nothing is known.
+      if (!harmless.empty() && !leads_to(call.function, others)) {
+        labels_.harmless.insert(labels_.harmless.end(), harmless.begin(), harmless.end());
       }
     }
     std::sort(labels_.harmless.begin(), labels_.harmless.end(), HarmlessCaller::before);
+  }
+
+  /// Whether a function can come to one of the others, as far as a bounded search tells.
+  bool leads_to(FunctionIndex from, const std::vector<FunctionIndex>& others) const {
+    std::unordered_set<FunctionIndex> seen{from};
+    std::vector<FunctionIndex> work{from};
+    for (std::size_t i = 0; i < work.size() && work.size() < search_limit; ++i) {
+      if (std::find(others.begin(), others.end(), work[i]) != others.end()) return true;
+      for (auto e = labels_.first_edge[work[i]]; e < labels_.first_edge[work[i] + 1]; ++e) {
+        if (seen.insert(labels_.edges[e].to).second) work.push_back(labels_.edges[e].to);
+      }
+    }
+    return false;
   }
 
   const Body& body_of(FunctionIndex function) const { return program_.bodies[program_.functions[function].body]; }
