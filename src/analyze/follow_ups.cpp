@@ -75,14 +75,31 @@ class FollowUps {
 
   using Nodes = std::unordered_set<Node>;
 
+  /// Whether what one place holds can be in another: what comes out of a `void*` as another type is not the handle.
+  bool may_share(Node made, Node other) const {
+    if (made >= program_.slots.size() || other >= program_.slots.size()) return true;
+    const auto& a = program_.types[program_.slots[made].type];
+    const auto& b = program_.types[program_.slots[other].type];
+    if (!a.is_pointer || !b.is_pointer || a.name == b.name || a.name == "void" || b.name == "void") return true;
+    const auto derives = [](const TypeFact& from, const TypeFact& base) {
+      return std::find(from.bases.begin(), from.bases.end(), base.name) != from.bases.end();
+    };
+    return derives(a, b) || derives(b, a);
+  }
+
   template <class Next>
   static void spread(Nodes& nodes, Next next_of) {
+    spread(nodes, next_of, [](Node) { return true; });
+  }
+
+  template <class Next, class Wanted>
+  static void spread(Nodes& nodes, Next next_of, Wanted wanted) {
     std::vector<Node> work(nodes.begin(), nodes.end());
     while (!work.empty()) {
       const auto node = work.back();
       work.pop_back();
       for (const auto next : next_of(node)) {
-        if (nodes.insert(next).second) work.push_back(next);
+        if (wanted(next) && nodes.insert(next).second) work.push_back(next);
       }
     }
   }
@@ -156,7 +173,7 @@ class FollowUps {
   /// and none that lets it go.
   std::optional<Settled> lost(Node made, const Library& library) {
     Nodes reached{made};
-    spread(reached, [&](Node node) { return places_.forward(node); });
+    spread(reached, [&](Node node) { return places_.forward(node); }, [&](Node node) { return may_share(made, node); });
     const bool held =
         std::any_of(reached.begin(), reached.end(), [&](Node node) { return node < program_.slots.size(); });
     if (!held) return Settled::not_kept;
