@@ -160,6 +160,7 @@ enum SiteFlag : std::uint32_t {
   site_implicit = 1U << 3,        ///< Not written in the source (destructor, conversion, default argument ...).
   site_returned = 1U << 4,        ///< Its value is what the function returns.
   site_loop_condition = 1U << 5,  ///< Part of a loop's condition.
+  site_dying = 1U << 6,           ///< The program ends in this call, or right behind it.
 };
 
 /// One call in a body.

@@ -157,6 +157,22 @@ struct MissingFollowUp {
   std::uint32_t rule = 0;  ///< Index into RuleSet::requires_.
 };
 
+/// Why a call that makes a handle is not reported for want of a follow-up call.
+enum class Settled : std::uint8_t {
+  condition,   ///< With these arguments it needs none.
+  found,       ///< A follow-up call is made on its handle.
+  any_handle,  ///< A follow-up call is made on a handle without a name, which may be this one.
+  not_kept,    ///< Its handle is not put into any place that is known.
+  leaves,      ///< None was found, but its handle goes where it is not followed.
+};
+
+struct SettledFollowUp {
+  FunctionIndex function = 0;
+  std::uint32_t site = 0;
+  std::uint32_t rule = 0;  ///< Index into RuleSet::requires_.
+  Settled reason = Settled::found;
+};
+
 /// What the rules say about a program.
 struct Labels {
   std::vector<std::uint32_t> first_edge;        ///< Per function: its edges are [first_edge[f], first_edge[f + 1]).
@@ -166,6 +182,7 @@ struct Labels {
   std::vector<Call> waits;                      ///< What hand-made event loops wait in; sorted.
   std::vector<HarmlessCaller> harmless;         ///< Sorted by blocking call, caller and site.
   std::vector<MissingFollowUp> missing;         ///< Sorted by function and site.
+  std::vector<SettledFollowUp> settled;         ///< The other calls that make such handles, in no certain order.
   std::vector<Misuse> misuses;                  ///< In the order of functions and sites.
   std::vector<DeclinedCall> declined;           ///< In the order of functions and sites.
   std::vector<Offload> offloads;                ///< Sorted by function and place.

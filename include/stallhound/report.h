@@ -59,6 +59,7 @@ struct Finding {
   Confidence confidence = Confidence::definite;
   Cost cost = Cost::milliseconds;
   bool in_loop = false;  ///< A loop surrounds the call or a step of the path.
+  bool raised = false;   ///< That made the cost a class higher; what is unbounded by itself cannot be raised.
   std::string message;   ///< One sentence, no trailing period.
   std::string why;       ///< From the pack.
   std::string fix;       ///< From the pack, in the terms of the context's framework.
@@ -99,6 +100,12 @@ struct Unresolved {
   std::uint64_t missing_bodies = 0;  ///< Functions called from loop code with neither body nor pack entry.
   std::uint64_t failed_units = 0;
   std::vector<UnknownFunction> unknown{};  ///< Those that most contexts reach come first; at most 20.
+};
+
+/// Code of the project that is not judged, since a pack says what it does.
+struct ModelledCode {
+  std::string pack;
+  std::uint64_t functions = 0;
 };
 
 struct SlowContext {
@@ -157,6 +164,7 @@ struct Report {
   std::vector<Finding> findings;  ///< Sorted by file, line, column, rule. Suppressed ones are included.
   std::vector<Problem> problems;  ///< Sorted by file, kind.
   Unresolved unresolved;
+  std::vector<ModelledCode> modelled;       ///< Most functions first.
   std::optional<BaselineSummary> baseline;  ///< If findings were compared with one.
   std::optional<ChangeSummary> changes;     ///< If only what changes cause is reported.
   Severity fail_level = Severity::warning;  ///< Findings at or above it (and definite) fail the scan.

@@ -100,8 +100,8 @@ Callers::Callers(const Program& program, const Labels& labels, std::span<const F
   for (unsigned depth = 0; depth < deepest && !level.empty(); ++depth) {
     std::vector<char> current(program.functions.size(), 0);
     for (const auto f : level) {
-      current[f] = static_cast<char>(asked[f] == 0);
-      asked[f] = 1;
+      if (asked[f] != 0) continue;  // Asked about before, or twice.
+      current[f] = asked[f] = 1;
       other_ways_.try_emplace(f, false);
     }
     level.clear();

@@ -47,7 +47,7 @@ class Classifier {
     labels_.misuses = analysis::find_misuses(program_, rules_, meanings_, wanted(Category::discarded_awaitable),
                                              wanted(Category::lock_across_await));
     if (wanted(Category::missing_timeout)) {
-      labels_.missing = analysis::find_missing_follow_ups(program_, rules_, meanings_, places);
+      analysis::find_missing_follow_ups(program_, rules_, meanings_, places, labels_);
     }
     return std::move(labels_);
   }

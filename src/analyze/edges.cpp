@@ -133,6 +133,10 @@ class EdgeFinder {
       calls(function, body, s, edges);
       arguments(function, body, s, edges);
     }
+    for (auto& edge : edges) {
+      // Who ends the program stalls nobody, unless it comes to something else.
+      if ((sites[edge.site].flags & site_dying) != 0) edge.confidence = Confidence::possible;
+    }
     std::sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) {
       return std::tuple(a.to, -static_cast<int>(a.confidence), a.site, a.through) <
              std::tuple(b.to, -static_cast<int>(b.confidence), b.site, b.through);

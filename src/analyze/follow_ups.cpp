@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <unordered_set>
@@ -28,17 +29,15 @@ class FollowUps {
   FollowUps(const Program& program, const RuleSet& rules, const Meanings& meanings, const Places& places)
       : program_(program), rules_(rules), meanings_(meanings), places_(places) {}
 
-  std::vector<MissingFollowUp> run() {
-    if (rules_.requires_.empty()) return {};
+  void run(Labels& labels) {
+    if (rules_.requires_.empty()) return;
     for (const auto& call : meanings_.named_calls()) note_follow_up(program_.functions[call.function].body, call.site);
-    std::vector<MissingFollowUp> missing;
     for (const auto& call : meanings_.named_calls()) {
-      if (!meanings_.is_leaf(call.function)) check(program_.functions[call.function].body, call.site, missing);
+      if (!meanings_.is_leaf(call.function)) check(program_.functions[call.function].body, call.site, labels);
     }
-    std::sort(missing.begin(), missing.end(), [](const auto& a, const auto& b) {
+    std::sort(labels.missing.begin(), labels.missing.end(), [](const auto& a, const auto& b) {
       return std::tie(a.function, a.site, a.rule) < std::tie(b.function, b.site, b.rule);
     });
-    return missing;
   }
 
  private:
@@ -153,30 +152,44 @@ class FollowUps {
     }
   }
 
-  /// Whether the handle stays in places that are known: at least one, and none that lets it go.
-  bool is_followed(Node made, const Library& library) {
+  /// Why a handle without a follow-up is not reported: it has to stay in places that are known, at least one of them,
+  /// and none that lets it go.
+  std::optional<Settled> lost(Node made, const Library& library) {
     Nodes reached{made};
     spread(reached, [&](Node node) { return places_.forward(node); });
-    const auto& lost = escaping(library);
     const bool held =
         std::any_of(reached.begin(), reached.end(), [&](Node node) { return node < program_.slots.size(); });
-    return held && std::none_of(reached.begin(), reached.end(), [&](Node node) { return lost.contains(node); });
+    if (!held) return Settled::not_kept;
+    const auto& escaped = escaping(library);
+    const bool leaves = std::any_of(reached.begin(), reached.end(), [&](Node node) { return escaped.contains(node); });
+    return leaves ? std::optional(Settled::leaves) : std::nullopt;
   }
 
-  void check(std::uint32_t body, std::uint32_t s, std::vector<MissingFollowUp>& missing) {
+  /// Why the call lacks nothing; nothing if it does.
+  std::optional<Settled> settled(std::uint32_t body, std::uint32_t s, std::uint32_t index) {
+    const auto& site = site_of(body, s);
+    const auto& rule = rules_.requires_[index];
+    if (rule.when && evaluate(*rule.when, meanings_.view(site)) != Answer::yes) return Settled::condition;
+    if (rule.unless && evaluate(*rule.unless, meanings_.view(site)) == Answer::yes) return Settled::condition;
+    if (rule.satisfied_by.empty()) return std::nullopt;
+    if (any_.contains(index)) return Settled::any_handle;
+    const auto node = places_.node_of(body, s, rule.handle);
+    if (node == 0) return Settled::not_kept;
+    if (satisfied(index).contains(node)) return Settled::found;
+    return lost(node, {rule.origin.pack, family_of(program_.functions[site.callee].name)});
+  }
+
+  void check(std::uint32_t body, std::uint32_t s, Labels& labels) {
     const auto& site = site_of(body, s);
     if (site.callee == 0) return;
+    const auto function = static_cast<FunctionIndex>(program_.bodies[body].function);
     for (const auto& ref : meanings_.of(static_cast<FunctionIndex>(site.callee))) {
-      if (ref.kind != RuleKind::require || any_.contains(ref.index)) continue;
-      const auto& rule = rules_.requires_[ref.index];
-      if (rule.when && evaluate(*rule.when, meanings_.view(site)) != Answer::yes) continue;
-      if (rule.unless && evaluate(*rule.unless, meanings_.view(site)) == Answer::yes) continue;
-      if (!rule.satisfied_by.empty()) {
-        const auto node = places_.node_of(body, s, rule.handle);
-        const Library library{rule.origin.pack, family_of(program_.functions[site.callee].name)};
-        if (node == 0 || satisfied(ref.index).contains(node) || !is_followed(node, library)) continue;
+      if (ref.kind != RuleKind::require) continue;
+      if (const auto reason = settled(body, s, ref.index)) {
+        labels.settled.push_back({function, s, ref.index, *reason});
+      } else {
+        labels.missing.push_back({function, s, ref.index});
       }
-      missing.push_back({static_cast<FunctionIndex>(program_.bodies[body].function), s, ref.index});
     }
   }
 
@@ -192,9 +205,9 @@ class FollowUps {
 
 }  // namespace
 
-std::vector<MissingFollowUp> find_missing_follow_ups(const Program& program, const RuleSet& rules,
-                                                     const Meanings& meanings, const Places& places) {
-  return FollowUps(program, rules, meanings, places).run();
+void find_missing_follow_ups(const Program& program, const RuleSet& rules, const Meanings& meanings,
+                             const Places& places, Labels& labels) {
+  FollowUps(program, rules, meanings, places).run(labels);
 }
 
 }  // namespace stallhound::analysis

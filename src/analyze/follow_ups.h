@@ -8,9 +8,9 @@
 
 namespace stallhound::analysis {
 
-/// Calls that make a handle for which no satisfying call exists, wherever the handle goes, and calls that themselves
-/// lack what their rule asks for.
-std::vector<MissingFollowUp> find_missing_follow_ups(const Program& program, const RuleSet& rules,
-                                                     const Meanings& meanings, const Places& places);
+/// Fills Labels::missing with calls that make a handle for which no satisfying call exists, wherever the handle goes,
+/// and calls that themselves lack what their rule asks for; Labels::settled with the others that rules name.
+void find_missing_follow_ups(const Program& program, const RuleSet& rules, const Meanings& meanings,
+                             const Places& places, Labels& labels);
 
 }  // namespace stallhound::analysis

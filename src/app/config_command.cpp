@@ -88,9 +88,7 @@ int print_config(const Config* config, const ScanOptions& options, const Project
   const auto database = fs::path(project.database).parent_path().string();
   Json effective = {{"version", 1}, {"build", shown(folder, database)}};
   Json roots = Json::array();
-  for (const auto& root : options.roots.empty() ? std::vector{project.root} : options.roots) {
-    roots.push_back(shown(folder, root));
-  }
+  for (const auto& root : options.roots) roots.push_back(shown(folder, root));
   effective["roots"] = std::move(roots);
   effective["exclude"] = config == nullptr ? std::vector<std::string>() : config->exclude;
   effective["tests"] = options.judge.policy.tests;

@@ -81,11 +81,17 @@ std::string flags_text(std::uint32_t flags) {
   std::string text;
   const std::pair<std::uint32_t, const char*> names[] = {
       {site_virtual, " virtual"},   {site_awaited, " awaited"},   {site_discarded, " discarded"},
-      {site_implicit, " implicit"}, {site_returned, " returned"}, {site_loop_condition, " condition"}};
+      {site_implicit, " implicit"}, {site_returned, " returned"}, {site_loop_condition, " condition"},
+      {site_dying, " dying"}};
   for (const auto& [flag, name] : names) {
     if ((flags & flag) != 0) text += name;
   }
   return text;
+}
+
+std::string guard_text(const Guard& guard) {
+  if (guard.parameter == npos) return fmt::format("#{} answered {}", guard.site, guard.answer);
+  return fmt::format("parameter {} {} {}", guard.parameter, guard.answer ? "==" : "!=", guard.number);
 }
 
 std::string body_text(const Body& body, const Names& names) {
@@ -108,6 +114,9 @@ std::string body_text(const Body& body, const Names& names) {
     if (site.object.kind != ValueKind::none) text += " on " + value_text(site.object, names);
     if (site.object_type != 0) text += " of " + names.type(site.object_type);
     if (site.loop != npos) text += fmt::format(" in loop {}", site.loop);
+    for (auto guard = site.guard; guard != npos; guard = body.guards[guard].parent) {
+      text += " if " + guard_text(body.guards[guard]);
+    }
     text += '\n';
   }
   for (const auto& flow : body.flows) {
@@ -201,11 +210,17 @@ std::string dump_labels(const Program& program, const RuleSet& rules, const Labe
                         names.function(body.sites[call.site].callee), names.function(call.function),
                         names.place(body.sites[call.site].location), to_string(call.confidence));
   }
+  for (const auto& harmless : labels.harmless) {
+    const auto& call = labels.blocking[harmless.blocking];
+    text += fmt::format("harmless for {}: {} in {}\n", names.function(harmless.caller), names.function(call.callee),
+                        names.function(call.function));
+  }
   for (FunctionIndex f = 1; f < program.functions.size(); ++f) {
     for (auto e = labels.first_edge[f]; e < labels.first_edge[f + 1]; ++e) {
       const auto& edge = labels.edges[e];
-      text += fmt::format("edge {} -> {} {} [{}]\n", names.function(f), names.function(edge.to), to_string(edge.via),
-                          to_string(edge.confidence));
+      text +=
+          fmt::format("edge {} -> {} {} [{}]{}\n", names.function(f), names.function(edge.to), to_string(edge.via),
+                      to_string(edge.confidence), edge.through == 0 ? "" : " through " + names.function(edge.through));
     }
   }
   return text;

@@ -8,10 +8,14 @@
 #include <filesystem>
 #include <map>
 #include <set>
+#include <type_traits>
 
 #include "app/barriers.h"
+#include "app/modelled.h"
 #include "app/output.h"
+#include "app/remarks.h"
 #include "app/rules_prose.h"
+#include "app/rules_sentences.h"
 
 namespace stallhound {
 namespace {
@@ -54,6 +58,24 @@ std::string step_reason(const std::string& via, const std::string& function, con
   return fmt::format("'{}' calls '{}'", function, next);
 }
 
+/// Why a finding is no more than possible.
+std::string_view why_possible(const Analysis& analysis, const Finding& finding) {
+  const auto* rule = blocking_rule(analysis.program, analysis.rules, analysis.labels, finding);
+  const bool capped = rule != nullptr && rule->confidence == Confidence::possible;
+  return capped ? "its pack calls the rule itself only possible" : "something decisive is unknown";
+}
+
+/// The frameworks whose words may help: the finding's own, then those of other loop code in this program.
+std::vector<std::string> frameworks_for(const Analysis& analysis, const Finding& finding) {
+  std::set<std::string> others;
+  for (const auto& root : analysis.labels.roots) others.insert(root.framework);
+  std::vector<std::string> frameworks{finding.context.framework};
+  others.erase(finding.context.framework);
+  others.erase("");
+  frameworks.insert(frameworks.end(), others.begin(), others.end());
+  return frameworks;
+}
+
 void explain_one(const Analysis& analysis, const Finding& finding, std::ostream& out) {
   out << fmt::format("{}: {}: {} [{}]\n\n", at(finding.location), to_string(finding.severity), finding.message,
                      finding.rule);
@@ -69,11 +91,14 @@ void explain_one(const Analysis& analysis, const Finding& finding, std::ostream&
     const std::string next = i + 1 < finding.path.size() ? finding.path[i + 1].function : finding.call;
     step(out, here.location, here.snippet, step_reason(here.via, here.function, next));
   }
-  out << fmt::format("    confidence: {}\n", to_string(finding.confidence));
+  out << fmt::format("    confidence: {}{}{}\n", to_string(finding.confidence),
+                     finding.confidence == Confidence::possible ? ", " : "",
+                     finding.confidence == Confidence::possible ? why_possible(analysis, finding) : "");
   out << "\nWhy it blocks\n  " << finding.why << "\n";
   out << fmt::format("  cost: {}{}\n", to_string(finding.cost),
-                     finding.in_loop ? ", raised because it happens in a loop" : "");
-  out << explain_name(analysis.rules, finding.call);
+                     finding.raised ? ", raised because it happens in a loop" : "");
+  const auto frameworks = frameworks_for(analysis, finding);
+  out << explain_name(analysis.rules, finding.call, &frameworks);
   out << "\nWhat would make it safe\n  " << finding.fix << "\n";
   if (finding.boundary < finding.path.size()) {
     out << fmt::format("  the last asynchronous function on the way is '{}', at {}: an offload belongs there\n",
@@ -109,16 +134,25 @@ class Silence {
  private:
   std::string about(FunctionIndex function, std::uint32_t s, const Site& site) {
     const auto& caller = program_.functions[function];
-    if (site.callee == 0) return fmt::format("an indirect call in '{}': {}\n", caller.display, indirect(function));
+    if (site.callee == 0) {
+      const auto pack = pack_of(function);
+      return pack != npos ? fmt::format("an indirect call in '{}'\n", caller.display) + left_to(pack, caller)
+                          : fmt::format("an indirect call in '{}': {}\n", caller.display, indirect(function));
+    }
     const auto& callee = program_.functions[site.callee];
     std::string text = fmt::format("'{}' in '{}'\n", callee.name, caller.display);
-    const auto reported =
-        std::find_if(analysis_.report.findings.begin(), analysis_.report.findings.end(), [&](const Finding& f) {
-          return f.location.line == site.location.line && f.location.column == site.location.column &&
-                 f.call == callee.name &&
-                 f.location.file == relative_to(program_.root, program_.files[site.location.file].path);
-        });
-    if (reported != analysis_.report.findings.end()) return text + about_reported(*reported);
+    const auto reported = reported_at(site, callee);
+    if (const auto pack = pack_of(function); pack != npos && reported.empty()) {
+      const bool telling = (site.flags & site_implicit) == 0 || !analysis_.rules.find_function(callee.name).empty();
+      return telling ? text + left_to(pack, caller) : "";
+    }
+    bool blocking_reported = false;
+    for (const auto* finding : reported) {
+      text += about_reported(*finding);
+      blocking_reported = blocking_reported || finding->context.kind != "none";
+    }
+    text += about_follow_ups(function, s);
+    if (blocking_reported) return text;
     for (const auto& declined : analysis_.labels.declined) {
       if (declined.function == function && declined.site == s) text += declined_reason(declined);
     }
@@ -132,20 +166,107 @@ class Silence {
     if (text.find('\n') + 1 < text.size()) return text;
     // Calls that nobody would take for blocking are only worth a word if they were written.
     if ((site.flags & site_implicit) != 0) return "";
+    if (const auto pack = pack_of(static_cast<FunctionIndex>(site.callee)); pack != npos)
+      return text + left_to(pack, callee);
     if (callee.body != npos) return text + "  is a function of the project: what counts are the calls inside of it\n";
     return text + "  no pack says that it blocks (stallhound rules show NAME tells what they know)\n";
   }
 
-  static std::string about_reported(const Finding& finding) {
+  /// The findings about a call.
+  std::vector<const Finding*> reported_at(const Site& site, const Function& callee) const {
+    std::vector<const Finding*> found;
+    const auto file = relative_to(program_.root, program_.files[site.location.file].path);
+    for (const auto& finding : analysis_.report.findings) {
+      if (finding.location.line == site.location.line && finding.location.column == site.location.column &&
+          finding.call == callee.name && finding.location.file == file) {
+        found.push_back(&finding);
+      }
+    }
+    return found;
+  }
+
+  std::string about_reported(const Finding& finding) const {
     if (!finding.suppressed.empty()) {
       return fmt::format("  would be reported [{}], but is suppressed at {}\n", finding.rule,
                          at(finding.suppressed.front().location));
     }
     if (finding.confidence == Confidence::possible) {
-      return fmt::format("  is only possible [{}]: something decisive is unknown; --confidence possible shows it\n",
-                         finding.rule);
+      return fmt::format("  is only possible [{}]: {}; --confidence possible shows it\n", finding.rule,
+                         why_possible(analysis_, finding));
     }
     return fmt::format("  is reported [{}], fingerprint {}\n", finding.rule, finding.fingerprint);
+  }
+
+  // ---- code that a pack stands for ------------------------------------------------------------------------------
+
+  std::uint32_t pack_of(FunctionIndex function) const {
+    return pack_instead_of_code(program_, analysis_.rules, analysis_.options.walk, function);
+  }
+
+  std::string left_to(std::uint32_t pack, const Function& function) const {
+    const auto& id = analysis_.rules.packs[pack].id;
+    return fmt::format(
+        "  '{}' belongs to a library that the pack `{}` describes: its code is not judged; --walk {} judges it\n",
+        function.name, id, id);
+  }
+
+  // ---- handles that need a follow-up call -----------------------------------------------------------------------
+
+  std::string about_follow_ups(FunctionIndex function, std::uint32_t s) const {
+    std::string text;
+    for (const auto& settled : analysis_.labels.settled) {
+      if (settled.function == function && settled.site == s) text += settled_reason(settled);
+    }
+    const auto& off = analysis_.options.rules_off;
+    for (const auto& missing : analysis_.labels.missing) {
+      const auto& id = analysis_.rules.requires_[missing.rule].id;
+      if (missing.function != function || missing.site != s) continue;
+      if (std::find(off.begin(), off.end(), id) == off.end()) continue;
+      text += fmt::format("  lacks a follow-up call [{}], but the project's configuration turns the rule off\n", id);
+    }
+    return text;
+  }
+
+  std::string settled_reason(const SettledFollowUp& settled) const {
+    const auto& rule = analysis_.rules.requires_[settled.rule];
+    if (settled.reason == Settled::condition) {
+      return fmt::format("  is named by [{}], but needs no follow-up like this\n", rule.id) + conditions_of(rule);
+    }
+    std::string calls;
+    for (const auto& follow_up : rule.satisfied_by) {
+      calls += (calls.empty() ? "" : "; or ") + list(follow_up.names, "or");
+      if (follow_up.when) calls += fmt::format(" (where {})", describe(*follow_up.when));
+    }
+    return fmt::format("  makes a handle that needs a call of {} [{}]: {}\n", calls, rule.id,
+                       outcome_of(settled.reason));
+  }
+
+  static std::string_view outcome_of(Settled reason) {
+    switch (reason) {
+      case Settled::found:
+        return "it gets one";
+      case Settled::any_handle:
+        return "one is called on a handle without a name, which may be this one";
+      case Settled::not_kept:
+        return "none was found, but the handle is not put where it can be followed";
+      case Settled::leaves:
+        return "none was found, but the handle goes where it cannot be followed, such as into a container or to code "
+               "that "
+               "is not known";
+      case Settled::condition:
+        break;
+    }
+    return "";
+  }
+
+  template <class Rule>
+  static std::string conditions_of(const Rule& rule) {
+    std::string text;
+    const std::string_view verb = std::is_same_v<Rule, BlockingRule> ? "blocks" : "needs one";
+    const std::string_view denied = std::is_same_v<Rule, BlockingRule> ? "does not block" : "needs none";
+    if (rule.when) text += fmt::format("    it {} only if {}\n", verb, describe(*rule.when));
+    if (rule.unless) text += fmt::format("    it {} if {}\n", denied, describe(*rule.unless));
+    return text;
   }
 
   std::string declined_reason(const DeclinedCall& declined) const {
@@ -168,10 +289,7 @@ class Silence {
       case Declined::condition:
         break;
     }
-    std::string text = fmt::format("  is named by [{}], but does not block like this\n", rule.id);
-    if (rule.when) text += fmt::format("    it blocks only if {}\n", describe(*rule.when));
-    if (rule.unless) text += fmt::format("    it does not block if {}\n", describe(*rule.unless));
-    return text;
+    return fmt::format("  is named by [{}], but does not block like this\n", rule.id) + conditions_of(rule);
   }
 
   std::string unreached(FunctionIndex function, std::uint32_t blocking) {

@@ -17,6 +17,7 @@ struct Analysis {
   const Labels& labels;
   const Witness& witness;
   const Report& report;
+  const AnalyzeOptions& options;  ///< What classify was told.
 };
 
 /// Prints the reasoning behind the findings whose fingerprint begins with `fingerprint`. Exit code 2 if there is none.

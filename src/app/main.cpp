@@ -45,7 +45,7 @@ options of scan:
   --max-unresolved N      fail (exit code 1) if more calls in loop code cannot be resolved
   --require-reason        NOLINT comments that give no reason hide nothing
   --pedantic              report calls that are nearly always harmless, too
-  --walk NAMESPACE        judge the code of a library that packs describe
+  --walk NAME             judge the code of a library that packs describe (NAME: a pack or namespace)
   --walk-system           walk code in system headers
   -j N                    processes at the same time (default: all processors)
   --timeout SECONDS       give up on a unit after this time (default: 600)

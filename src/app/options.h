@@ -40,7 +40,7 @@ struct ScanOptions {
   std::set<std::string> given;     ///< The options that were on the command line.
   std::string config_file;         ///< --config
   bool no_config = false;          ///< Do not look for a configuration.
-  std::vector<std::string> roots;  ///< Folders whose code is followed; empty: the project's root.
+  std::vector<std::string> roots;  ///< Folders whose code is followed; never empty once the project is known.
   std::string baseline;            ///< File of known findings; empty: none.
   bool prune = false;              ///< `baseline`: only drop what is fixed.
   long max_unresolved = -1;        ///< More unresolved calls than this fail the scan; -1: any number is fine.

@@ -22,7 +22,10 @@
 #include "app/explain.h"
 #include "app/locations.h"
 #include "app/matchers.h"
+#include "app/modelled.h"
 #include "app/output.h"
+#include "app/remarks.h"
+#include "app/roots.h"
 #include "app/units.h"
 #include "base/digest.h"
 #include "rules/load.h"
@@ -132,6 +135,7 @@ Result<Setup> set_up(ScanOptions options) {
     append(errors, exclude_units(*config, *project));
   }
   if (!errors.empty()) return errors;
+  if (options.roots.empty()) options.roots = default_roots(*project);
   return Setup{std::move(*project), std::move(options), std::move(config)};
 }
 
@@ -158,6 +162,10 @@ Result<Inputs> load_inputs(const ScanOptions& given) {
     append(errors, apply_rule_settings(*setup->config, *rules, setup->options));
   }
   if (rules) append(errors, check_matchers(*rules));
+  if (rules && setup) {
+    auto& walk = setup->options.judge.analyze.walk;
+    walk = walked_names(*rules, walk);
+  }
   if (setup) {
     append(errors, read_baseline(setup->options, setup->project.root));
     setup->options.judge.partial = !given.project.paths.empty() || !setup->project.problems.empty();
@@ -237,6 +245,7 @@ Analysed analyse(Gathered gathered, const std::string& root, const RuleSet& rule
     watch.lap("compare");
   }
   result.report = judge(result.program, rules, result.labels, result.witness, judgement);
+  add_remarks(result.report, result.program, rules, result.labels, options.judge.analyze.walk);
   if (former) {
     result.report.changes = {former->changes.since, former->changes.files.size(), former->affected.size()};
   }
@@ -285,7 +294,7 @@ int analyse_for_people(const ScanOptions& given, const std::function<int(const A
   Stopwatch watch;
   auto [program, labels, witness, report] = analyse(std::move(*gathered), project.root, rules, options, config, watch);
   add_snippets(report);
-  return print({program, rules, labels, witness, report});
+  return print({program, rules, labels, witness, report, options.judge.analyze});
 }
 
 }  // namespace
@@ -416,6 +425,7 @@ int link_shards(const ScanOptions& given) {
   }
   append(errors, read_baseline(options, root));
   if (!errors.empty()) return fail(errors);
+  options.judge.analyze.walk = walked_names(*rules, options.judge.analyze.walk);
   watch.lap("load");
   Gathered gathered;
   gathered.units.facts = std::move(units);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <filesystem>
@@ -103,6 +104,34 @@ std::vector<std::string_view> known_ids(const RuleSet& rules) {
   return {ids.begin(), ids.end()};
 }
 
+// What shares the beginning that a library gives its names ("g_", "folly::"), if anything does: a name of another
+// library is not what was meant.
+std::vector<std::string_view> of_its_library(std::string_view id, std::vector<std::string_view> known) {
+  const std::size_t scope = id.find("::");
+  const std::size_t length = scope == std::string_view::npos ? id.find('_') + 1 : scope + 2;
+  const std::string_view start = id.substr(0, length);
+  const auto is_other = [start](std::string_view name) { return !name.starts_with(start); };
+  if (!std::all_of(known.begin(), known.end(), is_other)) std::erase_if(known, is_other);
+  return known;
+}
+
+// That no entry has a name; what may be meant, and what may be known about it all the same.
+std::string nothing_about(const RuleSet& rules, std::string_view id) {
+  std::string text = fmt::format("stallhound rules: the packs say nothing about `{}`", id);
+  const std::vector<std::string_view> known = of_its_library(id, known_ids(rules));
+  const std::string_view nearest = nearest_word(id, known);
+  if (!nearest.empty()) text += fmt::format(" (did you mean `{}`?)", nearest);
+  if (rules.is_modelled(id)) text += "; it is modelled: its own code is not judged";
+  text += '\n';
+  // A rule id has a slash; anything else may be the name of a function.
+  if (id.find('/') == std::string_view::npos) {
+    text +=
+        "If it is a function that takes a callback, the callback may still be known by the type of its parameter:\n"
+        "`stallhound rules show TYPE` tells, with a type such as GSourceFunc or uv_timer_cb.\n";
+  }
+  return text;
+}
+
 int show_command(Arguments arguments, const std::vector<std::string>& default_packs, std::ostream& out,
                  std::ostream& err) {
   if (arguments.size() != 1) return usage_mistake(err, "show takes one rule id, pack id or function name");
@@ -119,12 +148,7 @@ int show_command(Arguments arguments, const std::vector<std::string>& default_pa
     text += part;
   }
   if (text.empty()) {
-    const std::vector<std::string_view> known = known_ids(*rules);
-    const std::string_view nearest = nearest_word(id, known);
-    err << fmt::format("stallhound rules: the packs say nothing about `{}`", id);
-    if (!nearest.empty()) err << fmt::format(" (did you mean `{}`?)", nearest);
-    if (rules->is_modelled(id)) err << "; it is modelled: its own code is not judged";
-    err << '\n';
+    err << nothing_about(*rules, id);
     return user_error;
   }
   out << text;

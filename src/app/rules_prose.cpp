@@ -55,6 +55,24 @@ std::string advice(const RuleSet& rules, const BlockingRule& rule) {
   return text;
 }
 
+// Advice in the words of some frameworks only, the most important one first ("" for none).
+std::string advice(const RuleSet& rules, const BlockingRule& rule, const std::vector<std::string>& frameworks) {
+  const std::string fallback = rules.fix_for(rule, "default");
+  std::vector<std::string> told;
+  std::string text;
+  for (const std::string& framework : frameworks) {
+    std::string fix = rules.fix_for(rule, framework);
+    if (std::find(told.begin(), told.end(), fix) != told.end()) continue;
+    // A framework that has no words of its own need not be named beside others.
+    if (!told.empty() && fix == fallback) continue;
+    const bool any = framework.empty() || fix == fallback;
+    text += fill(
+        any ? fmt::format("Instead: {}.", fix) : fmt::format("With {}: {}.", framework_name(rules, framework), fix), 2);
+    told.push_back(std::move(fix));
+  }
+  return text;
+}
+
 // A paragraph about an entry, with its place.
 template <class Rule>
 std::string explain(const RuleSet& rules, const Rule& rule, const Topic& topic) {
@@ -151,10 +169,17 @@ std::string explain_pack(const RuleSet& rules, std::string_view id) {
   return text;
 }
 
-std::string explain_name(const RuleSet& rules, std::string_view name) {
+std::string explain_name(const RuleSet& rules, std::string_view name, const std::vector<std::string>* frameworks) {
   std::string text;
   const Topic topic(name);
-  for (const RuleRef ref : rules.find_function(name)) add_paragraph(text, explain(rules, ref, topic));
+  for (const RuleRef ref : rules.find_function(name)) {
+    if (ref.kind == RuleKind::blocking && frameworks != nullptr) {
+      const BlockingRule& rule = rules.blocking[ref.index];
+      add_paragraph(text, explain<BlockingRule>(rules, rule, topic) + advice(rules, rule, *frameworks));
+    } else {
+      add_paragraph(text, explain(rules, ref, topic));
+    }
+  }
   for (const auto* index :
        {&rules.overrides, &rules.fields, &rules.types, &rules.annotations, &rules.coroutine_types}) {
     const auto found = index->find(std::string(name));

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "stallhound/rules.h"
 
@@ -19,7 +20,9 @@ std::string explain_rule(const RuleSet& rules, std::string_view id);
 /// What a pack says, entry by entry; empty if there is no such pack.
 std::string explain_pack(const RuleSet& rules, std::string_view id);
 
-/// What all packs say about the name of a function, field, type or annotation; empty if they do not know it.
-std::string explain_name(const RuleSet& rules, std::string_view name);
+/// What all packs say about the name of a function, field, type or annotation; empty if they do not know it. Advice is
+/// that for these frameworks, in this order ("" for none), as far as it differs; by default all advice that there is.
+std::string explain_name(const RuleSet& rules, std::string_view name,
+                         const std::vector<std::string>* frameworks = nullptr);
 
 }  // namespace stallhound

@@ -46,7 +46,7 @@ class UnitReader::Impl {
   Impl(const Project& project, const ScanOptions& options, std::vector<std::string> probes)
       : project_(project), options_(options) {
     extraction_.probes = std::move(probes);
-    extraction_.roots = options.roots.empty() ? std::vector{project.root} : options.roots;
+    extraction_.roots = options.roots;
     extraction_.resource_dir = find_resource_dir();
     extraction_.walk_system = options.walk_system;
     open_cache();

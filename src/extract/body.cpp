@@ -44,7 +44,9 @@ void BodyWalker::children(const clang::Stmt& parent) {
 void BodyWalker::statement(const clang::Stmt* node) {
   if (node == nullptr || node == walked_operand_ || control_flow(*node)) return;
   if (const auto* expr = llvm::dyn_cast<clang::Expr>(node)) {
+    const auto first = body_.sites.size();
     if (!expression(*expr)) children(*node);
+    if (ends_program(expr)) mark_dying(first);
     return;
   }
   children(*node);

@@ -33,6 +33,9 @@ class Restore {
 bool always_leaves(const clang::Stmt* node);
 /// The variable or field that an expression names, or the pointer variable to what it names; null for anything else.
 const clang::ValueDecl* assigned_variable(const clang::Expr* expression);
+/// Whether the program ends at the end of a statement: abort(), exit(), a function that does not return. Not so for
+/// what throws or jumps.
+bool ends_program(const clang::Stmt* node);
 /// Whether a statement holds a label that control can jump to from outside.
 bool has_entry(const clang::Stmt* node);
 
@@ -77,6 +80,9 @@ class BodyWalker {
   void origin(clang::QualType type, llvm::function_ref<SlotId()> target, const clang::Expr& source);
   void origin(const clang::ValueDecl& target, const clang::Expr& source);
   void set_from(const clang::ValueDecl& target, const clang::Expr& source);
+
+  // endings.cpp
+  void mark_dying(std::size_t first);
 
   // blocks.cpp: control flow of coroutines
   void control_flow_graph(const clang::Stmt& body);

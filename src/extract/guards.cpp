@@ -132,7 +132,9 @@ void BodyWalker::push_guards(const clang::Expr* condition, bool outcome) {
 void BodyWalker::guarded(const clang::Stmt& branch, const clang::Expr* condition, bool outcome) {
   const Restore<std::uint32_t> outside(guard_, guard_);
   push_guards(condition, outcome);
+  const auto first = body_.sites.size();
   scope(branch);
+  if (ends_program(&branch)) mark_dying(first);
 }
 
 /// After `if (question()) return;` the rest of the block depends on the other answer; so it does after

@@ -97,14 +97,14 @@ Json to_json(const BaselineSummary& baseline) {
 }
 
 Json to_json(const Unresolved& unresolved) {
-  Json json = {{"indirect_calls", unresolved.indirect_calls},
-               {"missing_bodies", unresolved.missing_bodies},
-               {"failed_units", unresolved.failed_units}};
+  Json unknown = Json::array();
   for (const UnknownFunction& function : unresolved.unknown) {
-    json["unknown_functions"].push_back(
-        {{"function", function.name}, {"calls", function.calls}, {"contexts", function.contexts}});
+    unknown.push_back({{"function", function.name}, {"calls", function.calls}, {"contexts", function.contexts}});
   }
-  return json;
+  return {{"indirect_calls", unresolved.indirect_calls},
+          {"missing_bodies", unresolved.missing_bodies},
+          {"failed_units", unresolved.failed_units},
+          {"unknown_functions", std::move(unknown)}};
 }
 
 }  // namespace

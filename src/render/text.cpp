@@ -25,6 +25,8 @@ constexpr std::size_t max_named_contexts = 2;
 // Up to this many findings the reader sees all of them at once and needs no table.
 constexpr std::size_t few_findings = 3;
 constexpr std::size_t max_name_width = 60;
+// A project may well have a wrapper or two whose names look like those of a library.
+constexpr std::uint64_t considerable_functions = 10;
 
 class TextRenderer {
  public:
@@ -194,7 +196,7 @@ class TextRenderer {
     if (finding.confidence == Confidence::probable)
       prose("confidence", "probable, a step has several possible targets");
     if (finding.confidence == Confidence::possible) prose("confidence", "possible, something decisive is not known");
-    if (finding.in_loop) prose("cost", fmt::format("{}, since it happens in a loop", to_string(finding.cost)));
+    if (finding.raised) prose("cost", fmt::format("{}, since it happens in a loop", to_string(finding.cost)));
     if (finding.state == State::updated && !report_.baseline) {
       prose("change", "the call was there before; the change reaches it in a new way, or makes it worse");
     } else if (finding.state == State::updated) {
@@ -291,6 +293,7 @@ class TextRenderer {
     }
     if (!gaps.empty()) line(paint(faint, "not followed: " + gaps));
     if (!unresolved.unknown.empty()) line(paint(faint, "in no pack: " + unknown_functions()));
+    if (const auto modelled = modelled_code(); !modelled.empty()) line(paint(faint, "not judged: " + modelled));
 
     const std::string scope = fmt::format("{}, {}", count_of(summary.translation_units, "translation unit"),
                                           count_of(summary.contexts, "context"));
@@ -339,6 +342,30 @@ class TextRenderer {
     }
     if (unknown.size() > named) names += fmt::format(" and {}", count_of(unknown.size() - named, "other"));
     return names;
+  }
+
+  /// "12 functions of this project, which the pack ae describes; --walk ae judges them": somebody who scans a library,
+  /// or a program with a copy of one, would otherwise take silence for praise.
+  std::string modelled_code() const {
+    std::uint64_t functions = 0;
+    for (const ModelledCode& code : report_.modelled) functions += code.functions;
+    // What changes cause is asked for again and again, and this does not change.
+    if (functions < considerable_functions || report_.changes) return "";
+    const std::string count = fmt::format("{} of this project", count_of(functions, "function"));
+    if (report_.modelled.size() == 1) {
+      const std::string pack = printable(report_.modelled.front().pack);
+      return fmt::format("{}, which the pack {} describes; --walk {} judges them", count, pack, pack);
+    }
+    const std::size_t named = std::min<std::size_t>(report_.modelled.size(), 3);
+    std::string packs;
+    for (std::size_t i = 0; i < named; ++i) {
+      const ModelledCode& code = report_.modelled[i];
+      packs += fmt::format("{}{} ({})", i == 0 ? "" : ", ", printable(code.pack), code.functions);
+    }
+    if (report_.modelled.size() > named) {
+      packs += fmt::format(" and {}", count_of(report_.modelled.size() - named, "other"));
+    }
+    return fmt::format("{}, which packs describe: {}; --walk PACK judges them", count, packs);
   }
 
   template <class Predicate>

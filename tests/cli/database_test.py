@@ -356,5 +356,54 @@ class BuildTools(DatabaseTest):
         self.check_bear("clang-22")
 
 
+class GeneratedCode(DatabaseTest):
+    """src/ is the marked root, build/ lies beside it and holds a header and a source that the build generated."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("p/src/.git", "")
+        self.write("p/src/a.c", f'#include "table.h"\n{LOOP} void on_a(void) {{ nap(); }}\n')
+        self.write("p/build/table.h", API)
+        self.write("p/build/generated.c", SLEEPER)
+        self.make_database("p/build")
+
+    def make_database(self, folder):
+        self.database([self.entry("p/src/a.c", f"-I{self.dir}/p/build"), self.entry("p/build/generated.c")], folder)
+
+    def calls(self, *arguments, **named):
+        return [(f["function"], f["location"]["file"]) for f in self.scan_json("-p", "p/build", *arguments, **named)["findings"]]
+
+    @property
+    def all(self):
+        # What lies outside of the root has its whole name, as everywhere.
+        return [("helper()", f"{self.dir}/p/build/generated.c"), ("nap()", f"{self.dir}/p/build/table.h")]
+
+    def test_it_is_followed(self):
+        self.assertEqual(self.calls(), self.all)
+        config = self.run_tool("config", "-p", "p/build").json()
+        self.assertEqual(config["config"]["roots"], [".", "../build"])
+        self.assertEqual(config["project"]["root"], f"{self.dir}/p/src")
+
+    def test_a_configuration_says_it_as_well_or_denies_it(self):
+        self.write("p/src/.stallhound.json", '{ "roots": [".", "../build"] }')
+        self.assertEqual(self.calls(), self.all)
+        self.write("p/src/.stallhound.json", '{ "roots": ["."] }')
+        self.assertEqual(self.calls(), [])
+
+    def test_a_link_to_the_database(self):
+        os.symlink("../build/compile_commands.json", self.dir / "p/src/compile_commands.json")
+        self.assertEqual(self.run_tool("scan", "--format", "json", cwd=self.dir / "p/src").json()["summary"]["findings"], 2)
+
+    def test_a_folder_above_the_root_is_none(self):
+        self.database([self.entry("p/src/a.c", f"-I{self.dir}/p/build")], "p")
+        report = self.scan_json("-p", "p")
+        self.assertEqual((report["summary"]["contexts"], report["findings"]), (1, []))
+
+    def test_a_home_is_none(self):
+        for home in ("p/build", "p/build/user"):
+            self.assertEqual(self.calls(env={"HOME": str(self.dir / home)}), [])
+        self.assertEqual(self.calls(env={"HOME": str(self.dir / "p")}), self.all)
+
+
 if __name__ == "__main__":
     main()

@@ -49,6 +49,154 @@ class Explain(CliTest):
         self.assertIn("explain needs the fingerprint", outcome.err)
 
 
+    def test_a_loop_raises_only_what_can_rise(self):
+        self.project(a=f"""int waitpid(int child, int *status, int options);
+int usleep(unsigned microseconds);
+unsigned sleep(unsigned seconds);
+{LOOP} void on_timer(int child) {{
+  for (int i = 0; i < 3; ++i) {{
+    waitpid(child, 0, 0);
+    usleep(5);
+    sleep(5);
+  }}
+}}
+""")
+        findings = {f["call"]: f for f in self.scan_json()["findings"]}
+        self.assertEqual({call: (f["cost"], f["in_loop"]) for call, f in findings.items()},
+                         {"waitpid": ("unbounded", True), "usleep": ("seconds", True), "sleep": ("unbounded", True)})
+        text = self.scan("--format", "text").out
+        self.assertEqual(text.count("cost: unbounded, since it happens in a loop"), 1, text)
+        self.assertEqual(text.count("cost: seconds, since it happens in a loop"), 1, text)
+        for call, words in (("waitpid", "  cost: unbounded\n"),
+                            ("sleep", "  cost: unbounded, raised because it happens in a loop\n"),
+                            ("usleep", "  cost: seconds, raised because it happens in a loop\n")):
+            self.assertIn(words, self.run_tool("explain", findings[call]["fingerprint"]).out)
+
+
+    def test_advice_is_for_the_frameworks_of_the_program(self):
+        self.project(a="""typedef struct uv_timer_s { int x; } uv_timer_t;
+typedef void (*uv_timer_cb)(uv_timer_t *);
+int uv_timer_start(uv_timer_t *, uv_timer_cb, unsigned long, unsigned long);
+int usleep(unsigned microseconds);
+static void on_uv(uv_timer_t *timer) {
+  usleep(5);
+}
+void start(uv_timer_t *timer) { uv_timer_start(timer, on_uv, 1, 1); }
+""", b=SLEEPER)
+        findings = {f["location"]["file"]: f["fingerprint"] for f in self.scan_json()["findings"]}
+        text = self.run_tool("explain", findings["a.c"]).out
+        # The finding's own framework, and none that the program does not use.
+        self.assertEqual(text.count("  With "), 1, text)
+        self.assertIn("  With libuv: ", text)
+        self.assertNotIn("  Instead: ", text)
+        text = self.run_tool("explain", findings["b.c"]).out
+        # No framework of its own: the general advice first, then that of the program's other loop code.
+        self.assertIn("  Instead: ", text)
+        self.assertEqual(text.count("  With "), 1, text)
+        self.assertLess(text.index("  Instead: "), text.index("  With libuv: "))
+        self.assertGreater(self.run_tool("rules", "show", "usleep").out.count("With "), 5)
+
+
+LIBRARY = """int epoll_wait(int epoll, void *events, int maximum, int timeout);
+int usleep(unsigned microseconds);
+static int aeApiPoll(int epoll, void *events) {
+  return epoll_wait(epoll, events, 1, -1);
+}
+int aeProcessEvents(int epoll, void *events) {
+  usleep(5);
+  return aeApiPoll(epoll, events);
+}
+"""
+
+
+class Modelled(CliTest):
+    """Code of the project that is a copy of a library with a pack."""
+
+    def setUp(self):
+        super().setUp()
+        more = "".join(f"void ae{name}(void) {{}}\n" for name in ("CreateEventLoop", "DeleteEventLoop", "Stop", "Wait"))
+        more += "".join(f"void aeApi{name}(void) {{}}\n" for name in ("Create", "Resize", "Free", "AddEvent", "DelEvent"))
+        self.project(ae=LIBRARY, more=more, a=SLEEPER)
+
+    def test_why_not_names_the_pack(self):
+        text = self.run_tool("why-not", "ae.c:4").out
+        self.assertIn("'epoll_wait' in 'aeApiPoll()'", text)
+        self.assertIn("'aeApiPoll' belongs to a library that the pack `ae` describes: its code is not judged; "
+                      "--walk ae judges it", text)
+        self.assertNotIn("no pack says that it blocks", text)
+        # A call of such a function: not the calls inside of it count.
+        self.assertNotIn("what counts are the calls inside of it", self.run_tool("why-not", "ae.c:8").out)
+
+    def test_walked_code_is_judged(self):
+        for name in ("ae", "aeApiPoll"):
+            text = self.run_tool("why-not", "--walk", name, "ae.c:4").out
+            self.assertNotIn("belongs to a library", text)
+
+    def test_a_pack_s_name_opens_all_that_it_models(self):
+        self.write(".stallhound/rules/mine.json", """{ "schema": 1, "pack": "mine", "title": "My library",
+            "models": ["first_", "other::part_*"] }""")
+        self.project(own='__attribute__((annotate("stallhound::loop"))) void first_tick(void) { usleep(5); }'
+                     .join(["int usleep(unsigned);\n", "\n"]))
+        self.assertEqual(self.scan().code, 0)
+        self.assertEqual(self.scan("--walk", "mine").code, 1)
+
+    def test_a_scan_says_how_much_is_not_judged(self):
+        line = ("not judged: 11 functions of this project, which the pack ae describes; --walk ae judges them")
+        self.assertIn(line, self.scan("--format", "text").out)
+        self.assertNotIn("not judged", self.scan("--format", "text", "--walk", "ae").out)
+        # A few functions with such names are no library.
+        self.project(ae=LIBRARY, a=SLEEPER)
+        self.assertNotIn("not judged", self.scan("--format", "text").out)
+
+
+class FollowUps(CliTest):
+    def why_not(self, body):
+        self.project(a="typedef struct sqlite3 sqlite3;\nint sqlite3_open(const char *, sqlite3 **);\n"
+                       "int sqlite3_busy_timeout(sqlite3 *, int);\nvoid keep(sqlite3 *);\n" + body)
+        outcome = self.run_tool("why-not", "a.c:7")
+        self.assertEqual(outcome.code, 0, outcome)
+        return outcome.out
+
+    def test_a_follow_up_that_is_there(self):
+        text = self.why_not("""void open(void) {
+  sqlite3 *db;
+  sqlite3_open("a", &db);
+  sqlite3_busy_timeout(db, 100);
+}
+""")
+        self.assertIn("makes a handle that needs a call of sqlite3_busy_timeout; or ", text)
+        self.assertIn("[missing-timeout/sqlite]: it gets one", text)
+
+    def test_a_handle_that_leaves(self):
+        text = self.why_not("""void open(void) {
+  sqlite3 *db;
+  sqlite3_open("a", &db);
+  keep(db);
+}
+""")
+        self.assertIn("[missing-timeout/sqlite]: none was found, but the handle goes where it cannot be followed", text)
+
+    def test_a_missing_follow_up(self):
+        text = self.why_not("""void open(void) {
+  sqlite3 *db;
+  sqlite3_open("a", &db);
+}
+""")
+        self.assertIn("is reported [missing-timeout/sqlite]", text)
+        # What the call does besides is told as well.
+        self.assertIn("blocks, but no loop code reaches 'open()'", text)
+
+    def test_a_rule_that_is_off(self):
+        self.write(".stallhound.json", '{ "rules": { "missing-timeout/sqlite": "off", "missing-timeout/curl": "on" } }')
+        text = self.why_not("""void open(void) {
+  sqlite3 *db;
+  sqlite3_open("a", &db);
+}
+""")
+        self.assertIn("lacks a follow-up call [missing-timeout/sqlite], but the project's configuration turns the rule off",
+                      text)
+
+
 class WhyNot(CliTest):
     def why_not(self, place):
         self.project(a=THREADED)
@@ -112,6 +260,20 @@ void at_start(void) {{
     def test_a_call_that_is_reported(self):
         self.project(a=SLEEPER)
         self.assertIn("is reported [sleep/posix], fingerprint", self.run_tool("why-not", "a.c:3").out)
+
+    def test_a_rule_that_is_only_possible(self):
+        self.write(".stallhound/rules/mine.json", """{ "schema": 1, "pack": "mine", "title": "My library",
+            "blocking": [ { "names": ["lib_put"], "category": "file-io", "cost": "milliseconds",
+                            "confidence": "possible", "why": "It may write.", "fix": { "default": "do not" } },
+                          { "names": ["lib_get"], "category": "file-io", "cost": "milliseconds",
+                            "when": { "arg": 0, "equals": 1 }, "if_unknown": "possible",
+                            "why": "It may read.", "fix": { "default": "do not" } } ] }""")
+        self.project(a=f"void lib_put(int);\nvoid lib_get(int);\n{LOOP} void on_timer(int how) {{\n"
+                       "  lib_put(how);\n  lib_get(how);\n}\n")
+        self.assertIn("is only possible [file-io/mine]: its pack calls the rule itself only possible; "
+                      "--confidence possible shows it", self.run_tool("why-not", "a.c:4").out)
+        self.assertIn("is only possible [file-io/mine]: something decisive is unknown; --confidence possible shows it",
+                      self.run_tool("why-not", "a.c:5").out)
 
     def test_a_line_without_a_call(self):
         self.project(a=SLEEPER)

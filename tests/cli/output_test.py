@@ -177,7 +177,9 @@ class Json(OutputTest):
         self.assertRegex(report["tool"]["version"], r"^\d+\.\d+\.\d+$")
         for key in ("translation_units", "failed", "contexts", "findings", "by_category", "by_severity"):
             self.assertIn(key, report["summary"])
-        self.assertEqual(set(report["unresolved"]), {"indirect_calls", "missing_bodies", "failed_units"})
+        self.assertEqual(set(report["unresolved"]),
+                         {"indirect_calls", "missing_bodies", "failed_units", "unknown_functions"})
+        self.assertEqual(report["unresolved"]["unknown_functions"], [])
         finding = report["findings"][0]
         expected = {
             "rule": "sleep/posix", "category": "sleep", "severity": "warning", "priority": "P1", "confidence": "definite",

@@ -161,6 +161,21 @@ class Show(Rules):
         self.assertEqual(outcome.code, 2, outcome)
         self.assertIn("the packs say nothing about `lib_now`", outcome.err)
 
+    def test_a_name_that_only_its_callback_type_makes_known(self):
+        outcome = self.rules("show", "g_idle_add")
+        self.assertEqual((outcome.code, outcome.out), (2, ""), outcome)
+        self.assertIn("the packs say nothing about `g_idle_add`", outcome.err)
+        self.assertIn("the callback may still be known by the type of its parameter", outcome.err)
+        # What another library calls by a similar name is not what was meant.
+        self.assertNotIn("hidle_add", outcome.err)
+        self.assertIn("GSourceFunc runs on an event loop", " ".join(self.rules("show", "GSourceFunc").out.split()))
+
+    def test_a_slip_is_put_right(self):
+        for name, meant in (("g_main_loop_runn", "g_main_loop_run"), ("uslep", "usleep"), ("sleep/posx", "sleep/posix"),
+                            ("sqlite3_opne", "sqlite3_open"), ("std::this_thread::sleep_fr", "std::this_thread::sleep_for")):
+            self.assertIn(f"(did you mean `{meant}`?)", self.rules("show", name).err)
+        self.assertNotIn("callback", self.rules("show", "sleep/posx").err)
+
 
 class Docs(Rules):
     def docs(self, *arguments):

@@ -35,6 +35,7 @@ inline Finding file_finding() {
   finding.severity = Severity::warning;
   finding.confidence = Confidence::probable;
   finding.in_loop = true;
+  finding.raised = true;
   finding.message = "'fopen' waits for the disk on the libuv loop";
   finding.why = "Opening a file waits for the file system, which may be slow or remote.";
   finding.fix = "Use uv_fs_open() with a callback.";
