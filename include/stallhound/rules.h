@@ -338,6 +338,7 @@ class NameStarts {
     family = 1,      ///< A key of RuleSet::function_globs.
     model = 2,       ///< An element of RuleSet::models.
     model_glob = 4,  ///< What one of RuleSet::model_globs begins with.
+    function = 8,    ///< A key of RuleSet::functions.
   };
 
   void add(std::string_view start, Kind kind);
@@ -413,8 +414,10 @@ struct RuleSet {
   /// Names with '*' or '?' for functions, under the text before the first of these: a name is only held against the
   /// patterns that begin as it does.
   std::unordered_map<std::string, std::vector<FunctionGlob>, NameHash, std::equal_to<>> function_globs;
-  NameStarts starts;  ///< Of function_globs, models and model_globs.
+  NameStarts starts;  ///< Of functions, function_globs, models and model_globs.
 
+  /// These keep `starts` up to date.
+  void add_function(const std::string& name, RuleRef ref);
   void add_glob(FunctionGlob glob);
   void add_model(std::string model);
 

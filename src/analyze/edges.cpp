@@ -128,8 +128,9 @@ class EdgeFinder {
     auto& edges = edges_;
     edges.clear();
     const auto& sites = program_.bodies[body].sites;
+    const auto* off_loop = off_loop_.in(body);
     for (std::uint32_t s = 0; s < sites.size(); ++s) {
-      if (off_loop_.at(body, s)) continue;
+      if (off_loop != nullptr && (*off_loop)[s] != 0) continue;
       calls(function, body, s, edges);
       arguments(function, body, s, edges);
     }

@@ -70,7 +70,7 @@ bool can_be(const Program& program, const Meanings& meanings, TypeIndex type, Ty
 std::vector<FunctionIndex> dispatched(const Program& program, const Meanings& meanings, const Site& site) {
   const auto callee = static_cast<FunctionIndex>(site.callee);
   if ((site.flags & site_virtual) == 0) {
-    if (program.functions[callee].ambiguous) return with_overriders(program, meanings, callee);
+    if (meanings.is_ambiguous(callee)) return with_overriders(program, meanings, callee);
     return {callee};
   }
   auto found = with_overriders(program, meanings, callee);
@@ -165,7 +165,8 @@ void CallableFlow::constrain_body(std::uint32_t index) {
       bind(index, s, static_cast<FunctionIndex>(site.through.id));
     }
     if (site.callee == 0) continue;
-    const bool several = (site.flags & site_virtual) != 0 || program_.functions[site.callee].ambiguous;
+    const bool several =
+        (site.flags & site_virtual) != 0 || meanings_.is_ambiguous(static_cast<FunctionIndex>(site.callee));
     if (meanings_.is_leaf(site.callee) && !several) {
       constrain_leaf_call(index, s);
     } else if (!several) {
@@ -286,7 +287,7 @@ bool CallableFlow::overflown(std::uint32_t body, const Value& value) const {
 std::vector<FunctionIndex> CallableFlow::callees(std::uint32_t body, const Site& site) const {
   std::vector<FunctionIndex> found;
   if (site.callee != 0) {
-    if ((site.flags & site_virtual) != 0 || program_.functions[site.callee].ambiguous) {
+    if ((site.flags & site_virtual) != 0 || meanings_.is_ambiguous(static_cast<FunctionIndex>(site.callee))) {
       found = dispatched(program_, meanings_, site);
     } else if (!meanings_.is_leaf(site.callee)) {
       found.push_back(site.callee);

@@ -92,6 +92,7 @@ void Meanings::look_up_functions() {
   const auto count = program_.functions.size();
   name_of_.assign(count, 0);
   leaf_.assign(count, 1);
+  ambiguous_.assign(count, 0);
   barrier_.assign(count, 0);
   context_.assign(count, npos);
   refs_.emplace_back();
@@ -116,6 +117,7 @@ void Meanings::look_up_functions() {
                       std::none_of(walk_.begin(), walk_.end(),
                                    [&](const std::string& prefix) { return function.name.starts_with(prefix); });
     }
+    ambiguous_[f] = static_cast<char>(function.ambiguous);
     leaf_[f] = (function.body == npos && !function.ambiguous) || last_modelled || last_declared.blocks;
     // A project's own function of the same name is not the library's: its body tells what it does.
     // Unless the project itself says what the function is.
@@ -150,10 +152,13 @@ void Meanings::look_up_functions() {
 }
 
 void Meanings::find_named_calls() {
-  // One byte for each function stays in the processor's cache while all calls pass by.
   std::vector<char> named(program_.functions.size(), 0);
   for (FunctionIndex f = 1; f < named.size(); ++f) {
-    named[f] = name_of_[f] != 0 || (program_.functions[f].flags & fn_blocking) != 0 || loop_around_.contains(f);
+    const auto& parameters = program_.functions[f].parameters;
+    const bool takes_callback = std::any_of(parameters.begin(), parameters.end(),
+                                            [&](TypeIndex type) { return type_registration_[type] != npos; });
+    named[f] = takes_callback || name_of_[f] != 0 || (program_.functions[f].flags & fn_blocking) != 0 ||
+               loop_around_.contains(f);
   }
   for (FunctionIndex f = 1; f < program_.functions.size(); ++f) {
     if (program_.functions[f].body == npos) continue;

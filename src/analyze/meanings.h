@@ -30,12 +30,15 @@ class Meanings {
   std::span<const RuleRef> of(FunctionIndex function) const { return refs_[name_of_[function]]; }
   /// True if the body of the function does not count: it has none, or it belongs to a modelled library.
   bool is_leaf(FunctionIndex function) const { return leaf_[function]; }
+  /// True if it stands for several functions of that name (Function::ambiguous).
+  bool is_ambiguous(FunctionIndex function) const { return ambiguous_[function]; }
   /// True if blocking there is nobody's business: trusted, or a barrier by annotation, name or override.
   bool is_barrier(FunctionIndex function) const { return barrier_[function]; }
   /// The registration that makes the function itself a context (override, name, attribute, parameter type), or npos.
   std::uint32_t own_context(FunctionIndex function) const { return context_[function]; }
 
-  /// All calls to functions that a rule or an attribute says something about, in the order of functions and sites.
+  /// All calls to functions that a rule or an attribute says something about, by their name or by the type of a
+  /// parameter, in the order of functions and sites.
   /// They are few, so phases that look for what rules say need not look at every call.
   std::span<const Call> named_calls() const { return named_calls_; }
   const Site& site(const Call& call) const {
@@ -82,7 +85,8 @@ class Meanings {
   std::vector<std::uint32_t> name_of_;      ///< Function -> index into refs_.
   std::vector<std::vector<RuleRef>> refs_;  ///< One per distinct name that means something; [0] is empty.
   std::vector<Call> named_calls_;
-  std::vector<char> leaf_;
+  std::vector<char> leaf_;  ///< These are bytes, so that they stay in the cache while all calls pass by.
+  std::vector<char> ambiguous_;
   std::vector<char> barrier_;
   std::unordered_map<FunctionIndex, std::uint32_t> loop_around_;
   std::vector<std::uint32_t> context_;

@@ -16,8 +16,13 @@ class OffLoop {
 
   /// True if a site certainly runs elsewhere than where its function was started.
   bool at(std::uint32_t body, std::uint32_t site) const {
+    const auto* sites = in(body);
+    return sites != nullptr && (*sites)[site] != 0;
+  }
+  /// Per site of a body, whether `at` is true; null if it is of none.
+  const std::vector<char>* in(std::uint32_t body) const {
     const auto known = sites_.find(body);
-    return known != sites_.end() && known->second[site] != 0;
+    return known == sites_.end() ? nullptr : &known->second;
   }
 
  private:

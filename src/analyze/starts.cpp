@@ -22,9 +22,12 @@ class StartFinder {
   }
 
   Starts run() {
+    for (const auto& call : meanings_.named_calls()) {
+      if (!meanings_.is_leaf(call.function)) scan(program_.functions[call.function].body, call.site);
+    }
     for (std::uint32_t body = 0; body < program_.bodies.size(); ++body) {
       if (meanings_.is_leaf(static_cast<FunctionIndex>(program_.bodies[body].function))) continue;
-      scan(body);
+      for (const auto& flow : program_.bodies[body].flows) stored(body, flow);
     }
     for (const auto& flow : program_.flows) stored(npos, flow);
     find_pool_coroutines();
@@ -37,16 +40,11 @@ class StartFinder {
     return body != npos && program_.bodies[body].is_coroutine;
   }
 
-  void scan(std::uint32_t index) {
-    const auto& body = program_.bodies[index];
-    for (const auto& flow : body.flows) stored(index, flow);
-    for (std::uint32_t s = 0; s < body.sites.size(); ++s) {
-      const auto& site = body.sites[s];
-      if (site.callee == 0) continue;
-      for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
-        if (!site.arguments[i].values.empty()) argument(index, s, i);
-        if (site.arguments[i].constant == ConstantKind::string) named_method(site, i);
-      }
+  void scan(std::uint32_t body, std::uint32_t s) {
+    const auto& site = program_.bodies[body].sites[s];
+    for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
+      if (!site.arguments[i].values.empty()) argument(body, s, i);
+      if (site.arguments[i].constant == ConstantKind::string) named_method(site, i);
     }
   }
 

@@ -4,7 +4,9 @@
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/DeclTemplate.h>
 #include <clang/AST/ExprCXX.h>
+#include <llvm/Support/ConvertUTF.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "extract/names.h"
@@ -137,18 +139,37 @@ std::int64_t certain_bits(const clang::Expr* expression, const clang::ASTContext
   return depth > 0 && expression->EvaluateAsInt(result, context) ? saturate(result.Val.getInt()) : 0;
 }
 
+/// The literal in what a library makes a text of without changing it: u"text"_s, QStringLiteral("text"), SLOT(name()),
+/// QString::fromUtf8("text"). Null for anything else.
+const clang::Expr* made_of_text(const clang::Expr* expression) {
+  if (const auto* literal = llvm::dyn_cast<clang::UserDefinedLiteral>(expression)) {
+    const bool text = literal->getLiteralOperatorKind() == clang::UserDefinedLiteral::LOK_String;
+    return text ? literal->getCookedLiteral() : nullptr;
+  }
+  const auto* call = llvm::dyn_cast<clang::CallExpr>(expression);
+  const auto* callee = call == nullptr ? nullptr : call->getDirectCallee();
+  if (callee == nullptr || call->getNumArgs() == 0 || !callee->getDeclName().isIdentifier()) return nullptr;
+  // Qt's SLOT(name()) is qFlagLocation("1name()" "\0" "file:line").
+  constexpr llvm::StringRef names[] = {"qFlagLocation", "qMakeStringPrivate", "fromUtf8", "fromLatin1"};
+  return std::find(std::begin(names), std::end(names), callee->getName()) == std::end(names) ? nullptr
+                                                                                             : call->getArg(0);
+}
+
 bool read_string(const clang::Expr* expression, Argument& argument) {
   if (const auto* variable = named_constant(expression); variable != nullptr && variable->getInit() != nullptr) {
     expression = strip(variable->getInit());
   }
-  // Qt's SLOT(name()) is qFlagLocation("1name()" "\0" "file:line").
-  if (const auto* call = llvm::dyn_cast<clang::CallExpr>(expression);
-      call != nullptr && call->getNumArgs() == 1 && call->getDirectCallee() != nullptr &&
-      call->getDirectCallee()->getDeclName().isIdentifier() && call->getDirectCallee()->getName() == "qFlagLocation") {
-    expression = strip(call->getArg(0));
-  }
   // std::string("text"), QString("text"), a URI made of a view of a text: the literal is what counts.
-  for (unsigned depth = 0; depth < 3; ++depth) {
+  for (unsigned depth = 0; depth < 6; ++depth) {
+    // QString(text), written so.
+    if (const auto* cast = llvm::dyn_cast<clang::CXXFunctionalCastExpr>(expression)) {
+      expression = strip(cast->getSubExpr());
+      continue;
+    }
+    if (const auto* inner = made_of_text(expression)) {
+      expression = strip(inner);
+      continue;
+    }
     const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expression);
     if (construct == nullptr || construct->getNumArgs() == 0) break;
     const bool one = construct->getNumArgs() == 1 || llvm::isa<clang::CXXDefaultArgExpr>(construct->getArg(1));
@@ -156,9 +177,18 @@ bool read_string(const clang::Expr* expression, Argument& argument) {
     expression = strip(construct->getArg(0));
   }
   const auto* literal = llvm::dyn_cast<clang::StringLiteral>(expression);
-  if (literal == nullptr || literal->getCharByteWidth() != 1) return false;
+  if (literal == nullptr) return false;
+  std::string text;
+  if (literal->getCharByteWidth() == 1) {
+    text = literal->getBytes().str();
+  } else if (literal->getCharByteWidth() != 2 ||
+             !llvm::convertUTF16ToUTF8String(llvm::ArrayRef(literal->getBytes().data(), literal->getBytes().size()),
+                                             text)) {
+    return false;
+  }
   argument.constant = ConstantKind::string;
-  argument.text = literal->getBytes().substr(0, longest_text).split('\0').first.str();
+  argument.text = text.substr(0, longest_text);
+  argument.text.resize(std::min(argument.text.size(), argument.text.find('\0')));
   return true;
 }
 

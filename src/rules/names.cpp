@@ -109,17 +109,23 @@ bool glob_match(std::string_view pattern, std::string_view text) {
 }
 
 std::vector<RuleRef> RuleSet::find_function(std::string_view name) const {
-  std::vector<RuleRef> found;
-  if (const auto exact = functions.find(name); exact != functions.end()) found = exact->second;
+  bool exact = false;
+  std::vector<const FunctionGlob*> patterns;
+  const auto matches = [name](const std::string& pattern) { return glob_match(pattern, name); };
   starts.any(name, [&](std::size_t length, unsigned kinds) {
+    exact = length == name.size() && (kinds & NameStarts::function) != 0;
     if ((kinds & NameStarts::family) == 0) return false;
     for (const auto& glob : function_globs.find(name.substr(0, length))->second) {
-      const auto matches = [name](const std::string& pattern) { return glob_match(pattern, name); };
       if (!matches(glob.pattern) || std::any_of(glob.except.begin(), glob.except.end(), matches)) continue;
-      if (std::find(found.begin(), found.end(), glob.ref) == found.end()) found.push_back(glob.ref);
+      patterns.push_back(&glob);
     }
     return false;
   });
+  std::vector<RuleRef> found;
+  if (exact) found = functions.find(name)->second;
+  for (const auto* glob : patterns) {
+    if (std::find(found.begin(), found.end(), glob->ref) == found.end()) found.push_back(glob->ref);
+  }
   return found;
 }
 
@@ -135,6 +141,13 @@ void NameStarts::add(std::string_view start, Kind kind) {
     node = next;
   }
   nodes_[node].kinds |= kind;
+}
+
+void RuleSet::add_function(const std::string& name, RuleRef ref) {
+  // Two follow-ups of one entry may name the same function under different conditions.
+  auto& meanings = functions[name];
+  if (meanings.empty()) starts.add(name, NameStarts::function);
+  if (std::find(meanings.begin(), meanings.end(), ref) == meanings.end()) meanings.push_back(ref);
 }
 
 void RuleSet::add_glob(FunctionGlob glob) {

@@ -22,9 +22,7 @@ Confidence PackContext::confidence(const JsonNode& entry) {
 
 void PackContext::add_function(const std::string& name, RuleRef ref, const std::vector<std::string>& except) {
   if (is_glob(name)) return rules.add_glob({name, ref, except});
-  // Two follow-ups of one entry may name the same function under different conditions.
-  std::vector<RuleRef>& meanings = rules.functions[name];
-  if (std::find(meanings.begin(), meanings.end(), ref) == meanings.end()) meanings.push_back(ref);
+  rules.add_function(name, ref);
 }
 
 void PackContext::add_functions(const std::vector<std::string>& names, RuleRef ref,

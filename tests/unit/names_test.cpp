@@ -163,7 +163,8 @@ TEST_CASE("suggestions are near or not made", "[names]") {
 
 RuleSet small_rules() {
   RuleSet rules;
-  rules.functions["read"] = {{RuleKind::blocking, 0}, {RuleKind::trusted, 1}};
+  rules.add_function("read", {RuleKind::blocking, 0});
+  rules.add_function("read", {RuleKind::trusted, 1});
   rules.add_glob({"re*", {RuleKind::blocking, 2}, {}});
   rules.add_glob({"r*d", {RuleKind::blocking, 0}, {}});
   for (const char* model : {"boost::asio", "uv_", "Q*"}) rules.add_model(model);
