@@ -8,6 +8,7 @@
 // rules/schema.json.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -365,12 +366,14 @@ class NameStarts {
   };
 
   std::uint32_t child(std::uint32_t node, char text) const {
+    if (node == 0) return first_[static_cast<unsigned char>(text)];
     auto next = nodes_[node].first_child;
     while (next != 0 && nodes_[next].text != text) next = nodes_[next].sibling;
     return next;
   }
 
-  std::vector<Node> nodes_{Node{}};  ///< The first is the empty beginning.
+  std::vector<Node> nodes_{Node{}};         ///< The first is the empty beginning.
+  std::array<std::uint32_t, 256> first_{};  ///< Its children, by character.
 };
 
 /// A matcher expression of an expert rule, in clang-query's language.

@@ -165,6 +165,12 @@ void CallableFlow::constrain_body(std::uint32_t index) {
       bind(index, s, static_cast<FunctionIndex>(site.through.id));
     }
     if (site.callee == 0) continue;
+    // Most calls carry nothing; the rest of this loop is for the others.
+    const auto callee = static_cast<FunctionIndex>(site.callee);
+    if (site.arguments.empty() && site.object.kind == ValueKind::none && meanings_.result(callee) == 0 &&
+        (site.flags & site_virtual) == 0 && !meanings_.is_ambiguous(callee)) {
+      continue;
+    }
     const bool several =
         (site.flags & site_virtual) != 0 || meanings_.is_ambiguous(static_cast<FunctionIndex>(site.callee));
     if (meanings_.is_leaf(site.callee) && !several) {

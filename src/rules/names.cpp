@@ -137,6 +137,7 @@ void NameStarts::add(std::string_view start, Kind kind) {
       next = static_cast<std::uint32_t>(nodes_.size());
       nodes_.push_back({text, 0, 0, nodes_[node].first_child});
       nodes_[node].first_child = next;
+      if (node == 0) first_[static_cast<unsigned char>(text)] = next;
     }
     node = next;
   }
