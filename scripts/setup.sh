@@ -49,7 +49,8 @@ frameworks=(
   libcapnp-dev libconcurrentqueue-dev libreaderwriterqueue-dev libbotan-2-dev libscrypt-dev libscrypt-kdf-dev
   libxcb1-dev libxcb-util-dev libxcb-icccm4-dev libxcb-image0-dev libxcb-keysyms1-dev libxcb-cursor-dev libxcb-xrm-dev
   libx11-dev
-  libpcap-dev libasound2-dev opencl-c-headers libvulkan-dev mingw-w64-common
+  libecpg-dev freetds-dev libdbi-dev libmemcached-dev libradospp-dev mosquitto-dev qcoro-qt6-dev qt6-serialport-dev
+  libwebsocketpp-dev libpcap-dev libasound2-dev opencl-c-headers libvulkan-dev mingw-w64-common
   libgdk-pixbuf-2.0-dev libgtkmm-3.0-dev libminiupnpc-dev libminizip-dev libmaxminddb-dev libpcsclite-dev liburcu-dev
   libhidapi-dev libgit2-dev libarchive-dev libqt6opengl6-dev
 )
