@@ -140,7 +140,8 @@ void apply(const Baseline& baseline, const std::vector<Finding*>& findings,
                           found[i]->contexts.end(), std::back_inserter(kept.contexts));
     // A finding that is reached in none of the known ways is not the known one any more.
     if (kept.contexts.empty() && !entry.contexts.empty()) continue;
-    summary.kept.push_back(summary.complete ? std::move(kept) : entry);
+    if (!summary.complete) kept = entry;
+    summary.kept.push_back(std::move(kept));
   }
   std::sort(summary.fixed.begin(), summary.fixed.end());
 }

@@ -26,7 +26,7 @@ class Spread {
 
   void add(std::uint32_t root, std::uint64_t bit) {
     const auto& at = labels_.roots[root];
-    added_[at.function].push_back({root, bit});
+    added_[at.function].emplace_back(root, bit);
     if (at.loop == npos) return mark(at.function, bit);
     // Of a function with an event loop of its own, only what the loop calls is loop code.
     for (auto e = labels_.first_edge[at.function]; e < labels_.first_edge[at.function + 1]; ++e) {

@@ -213,7 +213,7 @@ class Contraction {
   const std::vector<std::uint32_t>& given_up() const { return given_up_; }
 
  private:
-  bool is_common(Node node) const { return node == loop_code || common_.count(node) != 0; }
+  bool is_common(Node node) const { return node == loop_code || common_.contains(node); }
 
   void follow(std::uint32_t entry) {
     if (visits_ > most_visits) {
@@ -296,7 +296,7 @@ std::vector<char> new_steps(const Landmarks& before, const Steps& now) {
   const auto former = nodes_of(before.steps);
   std::unordered_set<Node> common;
   for (const auto node : nodes_of(now.list)) {
-    if (former.count(node) != 0) common.insert(node);
+    if (former.contains(node)) common.insert(node);
   }
   std::map<std::pair<Node, Node>, std::vector<Confidence>> known;
   for (const auto& way : Contraction(before.steps, {}, common).run()) {
@@ -360,12 +360,12 @@ std::vector<char> new_misuses(const std::vector<MisuseKey>& before, std::vector<
   for (const auto& key : now) present.insert(key.first);
   std::map<MisuseKey, std::size_t> known;
   for (auto key : before) {
-    if (present.count(key.first) == 0) key.first = 0;
+    if (!present.contains(key.first)) key.first = 0;
     ++known[key];
   }
   std::vector<char> is_new;
   for (auto& key : now) {
-    if (former.count(key.first) == 0) key.first = 0;
+    if (!former.contains(key.first)) key.first = 0;
     auto& left = known[key];
     is_new.push_back(left == 0 ? 1 : 0);
     if (left > 0) --left;
