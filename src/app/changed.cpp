@@ -42,7 +42,7 @@ bool is_code(const std::string& path) {
   static const std::set<std::string> known = {".c",   ".cc",  ".cpp", ".cxx", ".c++",  ".C",   ".m",
                                               ".mm",  ".h",   ".hh",  ".hpp", ".hxx",  ".h++", ".H",
                                               ".inl", ".ipp", ".tpp", ".txx", ".cppm", ".ixx"};
-  return known.count(fs::path(path).extension().string()) != 0;
+  return known.contains(fs::path(path).extension().string());
 }
 
 }  // namespace
@@ -133,7 +133,7 @@ void keep_own_problems(Report& report, const Changes& changes, const std::set<st
   for (const auto& path : affected) own.insert(relative_to(report.root, path));
   for (const auto& change : changes.files) own.insert(relative_to(report.root, change.before.path));
   const auto before = report.problems.size();
-  std::erase_if(report.problems, [&](const Problem& problem) { return own.count(problem.file) == 0; });
+  std::erase_if(report.problems, [&](const Problem& problem) { return !own.contains(problem.file); });
   if (report.exit_code != 3 || report.problems.size() == before) return;
   const bool incomplete = std::any_of(report.problems.begin(), report.problems.end(), [](const Problem& problem) {
     return !problem.kind.starts_with("unused-") && !problem.kind.starts_with("suppression-");

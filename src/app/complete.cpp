@@ -68,7 +68,7 @@ Words rule_and_pack_ids() {
 
 Words positionals(const Words& words, std::string_view usage) {
   const std::string& command = words.front();
-  const auto first = subcommands(command, usage);
+  auto first = subcommands(command, usage);
   const bool is_first =
       std::none_of(words.begin() + 1, words.end() - 1, [](const std::string& word) { return !word.starts_with('-'); });
   if (!first.empty() && is_first) return first;

@@ -18,8 +18,6 @@
 namespace stallhound {
 namespace {
 
-namespace fs = std::filesystem;
-
 std::string trimmed(std::string text) {
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ')) text.pop_back();
   return text;
@@ -144,7 +142,7 @@ class Repository {
     for (const auto& entry : entries_) {
       if (!is_plain(entry.old_mode)) continue;
       const auto& path = entry.old_path.empty() ? entry.path : entry.old_path;
-      if (converted.count(path) != 0) {
+      if (converted.contains(path)) {
         auto content = git({"cat-file", "--filters", "--path=" + path, entry.object});
         if (!content.ok()) return unreadable(path, content);
         contents_[path] = std::move(content.output);

@@ -107,7 +107,7 @@ class UnitReader::Impl {
         continue;
       }
       former.affected[i] = true;
-      if (not_there.count(job_at(i).file) != 0) continue;
+      if (not_there.contains(job_at(i).file)) continue;
       if (auto entry = find(i, files)) {
         former.bytes[i] = std::move(*entry);
       } else {
@@ -144,7 +144,7 @@ class UnitReader::Impl {
   CacheKey key_of(const TuJob& job) const {
     std::vector<std::string> parts{"unit", job.file, job.directory, extraction_.resource_dir};
     parts.push_back(fmt::format("tool {:016x}", tool_));
-    parts.push_back(extraction_.walk_system ? "system" : "");
+    parts.emplace_back(extraction_.walk_system ? "system" : "");
     parts.push_back(fmt::format("probes {}", extraction_.probes.size()));
     parts.insert(parts.end(), extraction_.probes.begin(), extraction_.probes.end());
     parts.push_back(fmt::format("roots {}", extraction_.roots.size()));

@@ -43,9 +43,7 @@ void Overlay::add(std::size_t index, const std::string& path, bool there) {
   }
 }
 
-bool Overlay::may_concern(std::string_view path) const {
-  return last_parts_.find(last_part(path)) != last_parts_.end();
-}
+bool Overlay::may_concern(std::string_view path) const { return last_parts_.contains(last_part(path)); }
 
 std::optional<std::size_t> Overlay::on_disk(std::uint64_t device, std::uint64_t inode) const {
   const auto known = inodes_.find({device, inode});
@@ -59,7 +57,7 @@ std::optional<std::size_t> Overlay::only_here(std::string_view path) const {
 }
 
 bool Overlay::has_directory(std::string_view path) const {
-  return may_concern(path) && directories_.find(canonical(path)) != directories_.end();
+  return may_concern(path) && directories_.contains(canonical(path));
 }
 
 const std::set<std::string, std::less<>>* Overlay::more_names(std::string_view directory) const {

@@ -95,10 +95,10 @@ bool BodyWalker::control_flow(const clang::Stmt& node) {
       if_statement(llvm::cast<clang::IfStmt>(node));
       return true;
     case clang::Stmt::ForStmtClass: {
-      const auto& statement_ = llvm::cast<clang::ForStmt>(node);
+      const auto& node_statement = llvm::cast<clang::ForStmt>(node);
       const auto outer = scope_variables_.size();
-      statement(statement_.getInit());
-      loop(statement_, statement_.getCond());
+      statement(node_statement.getInit());
+      loop(node_statement, node_statement.getCond());
       end_scope(outer);
       return true;
     }
@@ -106,12 +106,12 @@ bool BodyWalker::control_flow(const clang::Stmt& node) {
       loop(llvm::cast<clang::WhileStmt>(node), llvm::cast<clang::WhileStmt>(node).getCond());
       return true;
     case clang::Stmt::DoStmtClass: {
-      const auto& statement_ = llvm::cast<clang::DoStmt>(node);
+      const auto& node_statement = llvm::cast<clang::DoStmt>(node);
       bool value = true;
-      if (constant_condition(*statement_.getCond(), context_, value) && !value) {
-        scope(*statement_.getBody());
+      if (constant_condition(*node_statement.getCond(), context_, value) && !value) {
+        scope(*node_statement.getBody());
       } else {
-        loop(statement_, statement_.getCond());
+        loop(node_statement, node_statement.getCond());
       }
       return true;
     }
@@ -134,9 +134,9 @@ bool BodyWalker::control_flow(const clang::Stmt& node) {
       return true;
     }
     case clang::Stmt::CoreturnStmtClass: {
-      const auto& statement_ = llvm::cast<clang::CoreturnStmt>(node);
-      statement(statement_.getOperand());
-      machinery({statement_.getPromiseCall()}, statement_.getOperand());
+      const auto& node_statement = llvm::cast<clang::CoreturnStmt>(node);
+      statement(node_statement.getOperand());
+      machinery({node_statement.getPromiseCall()}, node_statement.getOperand());
       return true;
     }
     case clang::Stmt::ReturnStmtClass: {

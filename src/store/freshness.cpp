@@ -288,7 +288,7 @@ class FileTable::Directory {
   bool lacks(std::string_view name) {
     if (!look().directory) return true;
     list();
-    return names_.find(name.substr(0, name.find('/'))) == names_.end() || !state_.look_at(path_of(name)).found;
+    return !names_.contains(name.substr(0, name.find('/'))) || !state_.look_at(path_of(name)).found;
   }
 
   bool misses(std::string_view name) { return !entry(name).look.found; }
@@ -379,7 +379,7 @@ void note_read(std::string_view inputs, std::map<std::string, bool, std::less<>>
       inputs, [](const RecordedDirectory&) {},
       [&](const RecordedDirectory& directory, const RecordedFile& file) {
         if (file.kind != InputKind::read) return true;
-        if (names.count(file.real.empty() ? file.name : last_part(file.real)) == 0) return true;
+        if (!names.contains(file.real.empty() ? file.name : last_part(file.real))) return true;
         const auto path = file.real.empty() ? join(directory.real, file.name) : std::string(file.real);
         if (const auto asked = files.find(path); asked != files.end()) asked->second = true;
         return true;
