@@ -147,7 +147,8 @@ class Judge {
       finding.in_loop =
           finding.in_loop || paths_.in_busy_loop(path.from[i], labels_.edges[path.edges[i]].site, event_loop);
     }
-    if (finding.in_loop && finding.cost != Cost::unbounded) {
+    finding.raised = finding.in_loop && finding.cost != Cost::unbounded;
+    if (finding.raised) {
       finding.cost = static_cast<Cost>(static_cast<int>(finding.cost) + 1);
     }
     finding.severity = suppressions_.severity(site.location, rule_of(call)).value_or(severity_of(finding.cost));

@@ -13,7 +13,6 @@
 #include "app/barriers.h"
 #include "app/modelled.h"
 #include "app/output.h"
-#include "app/remarks.h"
 #include "app/rules_prose.h"
 #include "app/rules_sentences.h"
 
@@ -30,6 +29,21 @@ void step(std::ostream& out, const Place& place, const std::string& snippet, con
   const auto first = snippet.find_first_not_of(" \t");
   if (first != std::string::npos) out << "      " << snippet.substr(first) << "\n";
   out << "    " << text << "\n";
+}
+
+/// The rule by which a finding's call blocks; null for misuse, and for functions that are declared blocking.
+const BlockingRule* blocking_rule(const Program& program, const RuleSet& rules, const Labels& labels,
+                                  const Finding& finding) {
+  for (const auto& call : labels.blocking) {
+    const auto& place = program.bodies[program.functions[call.function].body].sites[call.site].location;
+    if (place.line != finding.location.line || place.column != finding.location.column) continue;
+    if (call.rule == npos || rules.blocking[call.rule].id != finding.rule) continue;
+    // One place can call several functions, through a pointer.
+    if (call.callee != 0 && program.functions[call.callee].name != finding.call) continue;
+    if (relative_to(program.root, program.files[place.file].path) != finding.location.file) continue;
+    return &rules.blocking[call.rule];
+  }
+  return nullptr;
 }
 
 std::string context_reason(const ContextInfo& context) {

@@ -24,7 +24,6 @@
 #include "app/matchers.h"
 #include "app/modelled.h"
 #include "app/output.h"
-#include "app/remarks.h"
 #include "app/roots.h"
 #include "app/units.h"
 #include "base/digest.h"
@@ -245,7 +244,7 @@ Analysed analyse(Gathered gathered, const std::string& root, const RuleSet& rule
     watch.lap("compare");
   }
   result.report = judge(result.program, rules, result.labels, result.witness, judgement);
-  add_remarks(result.report, result.program, rules, result.labels, options.judge.analyze.walk);
+  result.report.modelled = modelled_code(result.program, rules, options.judge.analyze.walk);
   if (former) {
     result.report.changes = {former->changes.since, former->changes.files.size(), former->affected.size()};
   }
