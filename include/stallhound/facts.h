@@ -161,6 +161,7 @@ enum SiteFlag : std::uint32_t {
   site_returned = 1U << 4,        ///< Its value is what the function returns.
   site_loop_condition = 1U << 5,  ///< Part of a loop's condition.
   site_dying = 1U << 6,           ///< The program ends in this call, or right behind it.
+  site_once = 1U << 7,            ///< Only the first time, to fill a variable that outlives the call.
 };
 
 /// One call in a body.

@@ -61,7 +61,7 @@ class BlockingFinder {
     const auto meanings = meanings_.of(callee);
     const bool declared = (program_.functions[callee].flags & fn_blocking) != 0;
     const auto hits = hits_of(f, s);
-    if ((site_of(f, s).flags & site_dying) != 0) certainty = Confidence::possible;
+    certainty = std::min(certainty, certainty_of(site_of(f, s)));
     const bool off = off_loop_.at(program_.functions[f].body, s);
     if (declared && wanted(options_, Category::wait) && !off) {
       labels_.blocking.push_back({f, s, npos, certainty, callee});

@@ -29,6 +29,17 @@ Via via_of(const Site& site, bool dispatched) {
   return Via::call;
 }
 
+}  // namespace
+
+Confidence certainty_of(const Site& site) {
+  // Who ends the program stalls nobody, unless it comes to something else.
+  if ((site.flags & site_dying) != 0) return Confidence::possible;
+  // The first time may have been before the loop began.
+  return (site.flags & site_once) != 0 ? Confidence::probable : Confidence::definite;
+}
+
+namespace {
+
 class EdgeFinder {
  public:
   EdgeFinder(const Program& program, const RuleSet& rules, const Meanings& meanings, const CallableFlow& flow,
@@ -134,10 +145,7 @@ class EdgeFinder {
       calls(function, body, s, edges);
       arguments(function, body, s, edges);
     }
-    for (auto& edge : edges) {
-      // Who ends the program stalls nobody, unless it comes to something else.
-      if ((sites[edge.site].flags & site_dying) != 0) edge.confidence = Confidence::possible;
-    }
+    for (auto& edge : edges) edge.confidence = std::min(edge.confidence, certainty_of(sites[edge.site]));
     std::sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) {
       return std::tuple(a.to, -static_cast<int>(a.confidence), a.site, a.through) <
              std::tuple(b.to, -static_cast<int>(b.confidence), b.site, b.through);

@@ -16,6 +16,9 @@ struct LibraryCall {
   Confidence confidence = Confidence::definite;
 };
 
+/// How sure it is that loop code that gets to a call stalls by it, by where the call stands.
+Confidence certainty_of(const Site& site);
+
 /// Fills first_edge, edges, unresolved_calls and missing_bodies of `labels`, whose roots must be complete. Returns the
 /// library's functions that are called through pointers, in the order of callers and sites.
 std::vector<LibraryCall> find_edges(const Program& program, const RuleSet& rules, const Meanings& meanings,

@@ -25,6 +25,7 @@
 #include "analyze/flow.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace stallhound::analysis {
 namespace {
@@ -48,6 +49,27 @@ std::vector<FunctionIndex> with_overriders(const Program& program, const Meaning
 }
 
 namespace {
+
+/// False for results of libraries that are plain values, whatever was asked for them: `thread->get_id()`.
+bool may_carry_callable(const TypeFact& type) {
+  static const std::unordered_set<std::string_view> plain = {"bool",
+                                                             "char",
+                                                             "int",
+                                                             "unsigned int",
+                                                             "long",
+                                                             "unsigned long",
+                                                             "long long",
+                                                             "unsigned long long",
+                                                             "short",
+                                                             "float",
+                                                             "double",
+                                                             "std::basic_string",
+                                                             "std::thread::id",
+                                                             "boost::thread::id",
+                                                             "std::chrono::duration",
+                                                             "std::chrono::time_point"};
+  return type.is_pointer || !plain.contains(type.name);
+}
 
 bool has_base(const TypeFact& type, const std::string& name) {
   return std::find(type.bases.begin(), type.bases.end(), name) != type.bases.end();
@@ -210,7 +232,9 @@ void CallableFlow::constrain_leaf_call(std::uint32_t body, std::uint32_t index) 
   for (const auto& argument : site.arguments) any = any || !argument.values.empty();
   if (!any) return;
   bind_user_data(body, site);
-  const auto result = result_node(body, index);
+  // Without a node, what is fed into it goes nowhere.
+  const bool carries = may_carry_callable(program_.types[program_.functions[site.callee].result]);
+  const auto result = carries ? result_node(body, index) : 0;
   feed(body, site.object, result);
   for (std::uint32_t i = 0; i < site.arguments.size(); ++i) {
     const auto& values = site.arguments[i].values;

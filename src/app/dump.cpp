@@ -82,7 +82,7 @@ std::string flags_text(std::uint32_t flags) {
   const std::pair<std::uint32_t, const char*> names[] = {
       {site_virtual, " virtual"},   {site_awaited, " awaited"},   {site_discarded, " discarded"},
       {site_implicit, " implicit"}, {site_returned, " returned"}, {site_loop_condition, " condition"},
-      {site_dying, " dying"}};
+      {site_dying, " dying"},       {site_once, " once"}};
   for (const auto& [flag, name] : names) {
     if ((flags & flag) != 0) text += name;
   }

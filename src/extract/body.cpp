@@ -177,7 +177,11 @@ void BodyWalker::if_statement(const clang::IfStmt& node) {
       node.isConsteval() || (node.getCond() != nullptr && constant_condition(*node.getCond(), context_, value));
   if (node.isConsteval()) value = node.isNegatedConsteval();
   if (!known && node.getCond() != nullptr) statement(node.getCond());
+  const auto first = body_.sites.size();
   if (node.getThen() != nullptr && (!known || value)) guarded(*node.getThen(), node.getCond(), true);
+  if (is_first_time(node, context_)) {
+    for (auto site = first; site < body_.sites.size(); ++site) body_.sites[site].flags |= site_once;
+  }
   if (node.getElse() != nullptr && (!known || !value)) guarded(*node.getElse(), node.getCond(), false);
   end_scope(outer);
 }

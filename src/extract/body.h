@@ -33,6 +33,8 @@ class Restore {
 bool always_leaves(const clang::Stmt* node);
 /// The variable or field that an expression names, or the pointer variable to what it names; null for anything else.
 const clang::ValueDecl* assigned_variable(const clang::Expr* expression);
+/// Whether a branch fills a static or global variable that its condition found empty.
+bool is_first_time(const clang::IfStmt& node, const clang::ASTContext& context);
 /// Whether the program ends at the end of a statement: abort(), exit(), a function that does not return. Not so for
 /// what throws or jumps.
 bool ends_program(const clang::Stmt* node);
