@@ -167,7 +167,10 @@ class HelpTest(CliTest):
         self.assertEqual(self.fish("stallhound dump p"), ["paths", "program"])
 
     def zsh(self, line):
-        """What zsh's own completion system offers, in a pseudo-terminal of zsh's making."""
+        """What zsh's own completion system offers, in a pseudo-terminal of zsh's making.
+
+        The terminal shows what is typed, too; READY, which is not typed like that, stands behind all of it.
+        """
         script = f"""
 zmodload zsh/zpty
 zpty z 'zsh -f -i'
@@ -176,7 +179,7 @@ zpty -w z 'fpath=({REPOSITORY}/completions $fpath); autoload -Uz compinit; compi
 zpty -w z 'comppostfuncs=(show); show() {{ compstate[insert]=; compstate[list]= }}'
 zpty -w z 'compadd() {{ local -a o; if [[ " $* " != *" -O "* && " $* " != *" -A "* && " $* " != *" -D "* ]]; then
 builtin compadd -O o "$@"; print -rl -- "<"$^o">"; fi; builtin compadd "$@" }}'
-zpty -w z 'bindkey "^X" complete-word; print READY'
+zpty -w z 'bindkey "^X" complete-word; print REA""DY'
 zpty -r z answer '*READY*'
 zpty -w -n z '{line}'$'\\x18'
 sleep 1
