@@ -18,9 +18,9 @@
 #include "analyze/branches.h"
 
 #include <algorithm>
-#include <tuple>
 
 #include "analyze/callers.h"
+#include "analyze/edges.h"
 
 namespace stallhound::analysis {
 namespace {
@@ -97,7 +97,7 @@ class Branches {
     auto gone = gone_.begin();
     auto added = added_.begin();
     for (FunctionIndex f = 0; f < program_.functions.size(); ++f) {
-      const auto first = static_cast<std::ptrdiff_t>(edges.size());
+      const auto first = edges.size();
       for (auto e = labels_.first_edge[f]; e < labels_.first_edge[f + 1]; ++e) {
         if (gone != gone_.end() && *gone == e) {
           ++gone;
@@ -107,21 +107,11 @@ class Branches {
       }
       const bool more = added != added_.end() && added->from == f;
       for (; added != added_.end() && added->from == f; ++added) edges.push_back(added->edge);
-      if (more) sort_steps(edges, first);
+      if (more) order_steps(edges, first);
       labels_.first_edge[f] = static_cast<std::uint32_t>(first);
     }
     labels_.first_edge[program_.functions.size()] = static_cast<std::uint32_t>(edges.size());
     labels_.edges = std::move(edges);
-  }
-
-  /// As find_edges leaves them: by callee and site, the surest of several that are alike.
-  static void sort_steps(std::vector<Edge>& edges, std::ptrdiff_t first) {
-    std::sort(edges.begin() + first, edges.end(), [](const Edge& a, const Edge& b) {
-      return std::tuple(a.to, -static_cast<int>(a.confidence), a.site, a.through, a.inner) <
-             std::tuple(b.to, -static_cast<int>(b.confidence), b.site, b.through, b.inner);
-    });
-    const auto same = [](const Edge& a, const Edge& b) { return a.to == b.to && a.site == b.site; };
-    edges.erase(std::unique(edges.begin() + first, edges.end(), same), edges.end());
   }
 
   const Program& program_;

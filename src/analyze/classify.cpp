@@ -11,6 +11,7 @@
 #include "analyze/follow_ups.h"
 #include "analyze/handles.h"
 #include "analyze/misuse.h"
+#include "analyze/own_loop.h"
 #include "stallhound/phases.h"
 
 namespace stallhound {
@@ -117,7 +118,7 @@ class Classifier {
     const auto& body = program_.bodies[program_.functions[f].body];
     const auto loop = site.loop;
     const bool dispatches = std::any_of(body.sites.begin(), body.sites.end(), [&](const Site& other) {
-      return &other != &site && inside(body, other.loop, loop) && !is_errno(other) &&
+      return &other != &site && analysis::is_within(body, other.loop, loop) && !is_errno(other) &&
              ((other.flags & site_loop_condition) == 0 || (site.flags & site_loop_condition) == 0);
     });
     if (!dispatches) return;
@@ -135,11 +136,6 @@ class Classifier {
 
   bool is_errno(const Site& site) const {
     return site.callee != 0 && program_.functions[site.callee].name == "__errno_location";
-  }
-
-  static bool inside(const Body& body, std::uint32_t loop, std::uint32_t outer) {
-    while (loop != npos && loop != outer) loop = body.loops[loop].parent;
-    return loop == outer;
   }
 
   /// One root per function and loop: the surest, then the first registration.

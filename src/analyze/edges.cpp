@@ -31,6 +31,16 @@ Via via_of(const Site& site, bool dispatched) {
 
 }  // namespace
 
+void order_steps(std::vector<Edge>& edges, std::size_t first) {
+  const auto from = edges.begin() + static_cast<std::ptrdiff_t>(first);
+  std::sort(from, edges.end(), [](const Edge& a, const Edge& b) {
+    return std::tuple(a.to, -static_cast<int>(a.confidence), a.site, a.through, a.inner) <
+           std::tuple(b.to, -static_cast<int>(b.confidence), b.site, b.through, b.inner);
+  });
+  const auto same = [](const Edge& a, const Edge& b) { return a.to == b.to && a.site == b.site; };
+  edges.erase(std::unique(from, edges.end(), same), edges.end());
+}
+
 Confidence certainty_of(const Site& site) {
   // Who ends the program stalls nobody, unless it comes to something else.
   if ((site.flags & site_dying) != 0) return Confidence::possible;
@@ -146,13 +156,7 @@ class EdgeFinder {
       arguments(function, body, s, edges);
     }
     for (auto& edge : edges) edge.confidence = std::min(edge.confidence, certainty_of(sites[edge.site]));
-    std::sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) {
-      return std::tuple(a.to, -static_cast<int>(a.confidence), a.site, a.through) <
-             std::tuple(b.to, -static_cast<int>(b.confidence), b.site, b.through);
-    });
-    edges.erase(std::unique(edges.begin(), edges.end(),
-                            [](const Edge& a, const Edge& b) { return a.to == b.to && a.site == b.site; }),
-                edges.end());
+    order_steps(edges, 0);
     labels_.edges.insert(labels_.edges.end(), edges.begin(), edges.end());
   }
 

@@ -16,6 +16,10 @@ struct LibraryCall {
   Confidence confidence = Confidence::definite;
 };
 
+/// Puts the steps of one function, which begin at `first`, into the order that Labels::edges has within a function, and
+/// keeps the surest of several that one call makes to one function.
+void order_steps(std::vector<Edge>& edges, std::size_t first);
+
 /// How sure it is that loop code that gets to a call stalls by it, by where the call stands.
 Confidence certainty_of(const Site& site);
 

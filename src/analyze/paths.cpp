@@ -160,11 +160,8 @@ std::vector<std::uint32_t> PathFinder::search_roots(std::vector<FunctionIndex> q
 bool PathFinder::in_busy_loop(FunctionIndex function, std::uint32_t site, std::uint32_t event_loop) const {
   const auto& body = program_.bodies[program_.functions[function].body];
   for (auto loop = body.sites[site].loop; loop != npos && loop != event_loop; loop = body.loops[loop].parent) {
-    const bool gives_way = std::any_of(body.suspensions.begin(), body.suspensions.end(), [&](const Suspension& s) {
-      auto at = s.loop;
-      while (at != npos && at != loop) at = body.loops[at].parent;
-      return at == loop;
-    });
+    const bool gives_way = std::any_of(body.suspensions.begin(), body.suspensions.end(),
+                                       [&](const Suspension& s) { return is_within(body, s.loop, loop); });
     if (!gives_way) return true;
   }
   return false;
