@@ -27,6 +27,8 @@ required=(
   mandoc zsh fish
   # Commit hooks.
   pre-commit
+  # What tests/attacks makes shards with.
+  python3-xxhash
   # RealtimeSanitizer and llvm-symbolizer, for tests/runtime.
   libclang-rt-22-dev llvm-22
 )
