@@ -209,7 +209,7 @@ std::vector<TuFacts> extract_all(const std::vector<UnitTask>& tasks, unsigned jo
   Progress progress(tasks.size());
   run_in_processes(
       tasks.size(), workers,
-      [&](std::size_t index) { return encode(extract(*tasks[index].job, *tasks[index].options)); },
+      [&](std::size_t index, const Attempt&) { return encode(extract(*tasks[index].job, *tasks[index].options)); },
       [&](std::size_t index, WorkResult result) {
         progress.step(tasks[index].job->file);
         auto facts = result.ok ? decode(result.bytes) : Result<TuFacts>(Diagnostic{"", 0, 0, result.reason, ""});

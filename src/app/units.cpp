@@ -186,7 +186,7 @@ class UnitReader::Impl {
     workers.timeout_seconds = options_.timeout;
     Progress progress(indices.size());
     run_in_processes(
-        indices.size(), workers, [&](std::size_t item) { return extract_one(indices[item]); },
+        indices.size(), workers, [&](std::size_t item, const Attempt&) { return extract_one(indices[item]); },
         [&](std::size_t item, WorkResult result) {
           progress.step(job_at(indices[item]).file);
           if (result.ok && result.bytes.starts_with('-') && unstored_++ == 0) {

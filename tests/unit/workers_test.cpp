@@ -12,6 +12,7 @@
 #include <map>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "catch.h"
 
@@ -23,13 +24,17 @@ struct Answers {
   std::size_t calls = 0;
 };
 
-Answers run(std::size_t count, const WorkerOptions& options, const std::function<std::string(std::size_t)>& work) {
+Answers run_attempts(std::size_t count, const WorkerOptions& options, const Work& work) {
   Answers answers;
   run_in_processes(count, options, work, [&](std::size_t item, WorkResult result) {
     ++answers.calls;
     answers.results[item] = std::move(result);
   });
   return answers;
+}
+
+Answers run(std::size_t count, const WorkerOptions& options, const std::function<std::string(std::size_t)>& work) {
+  return run_attempts(count, options, [&](std::size_t item, const Attempt&) { return work(item); });
 }
 
 WorkerOptions with_jobs(unsigned jobs) {
@@ -97,7 +102,7 @@ TEST_CASE("an item that kills its process costs only itself", "[workers]") {
       CHECK(result.ok == (item % 10 != 3 && item % 10 != 5 && item % 10 != 7));
       if (item % 10 == 3) CHECK(result.reason == "crashed (signal 11)");
       if (item % 10 == 5) CHECK(result.reason == "ended early (status 3)");
-      if (item % 10 == 7) CHECK(result.reason == "crashed (signal 9)");
+      if (item % 10 == 7) CHECK(result.reason == "was killed (signal 9), and again when nothing ran beside it");
     }
   }
 }
@@ -172,6 +177,52 @@ TEST_CASE("broken pipes end neither the pool nor its caller's handling of them",
   struct sigaction after{};
   ::sigaction(SIGPIPE, nullptr, &after);
   CHECK(after.sa_handler == before.sa_handler);
+}
+
+TEST_CASE("the next attempt at a crashed item knows the notes of those before", "[workers]") {
+  WorkerOptions options = with_jobs(2);
+  options.crash_retries = 3;
+  const auto answers = run_attempts(6, options, [](std::size_t item, const Attempt& attempt) {
+    if (item == 4) {
+      leave_note("forgotten");
+      leave_note("body " + std::to_string(attempt.notes.size()));
+      if (attempt.number <= 2) die_by(SIGSEGV);
+    }
+    if (item == 5) die_by(SIGSEGV);  // Its worker may have left a note about another item.
+    std::string text = std::to_string(attempt.number);
+    for (const auto& note : attempt.notes) text += ' ' + note;
+    return text;
+  });
+  CHECK(answers.calls == 6);
+  CHECK(answers.results.at(0).bytes == "1");
+  CHECK(answers.results.at(4).bytes == "3 body 0 body 1");
+  CHECK(answers.results.at(4).notes == std::vector<std::string>{"body 0", "body 1"});
+  CHECK(answers.results.at(5).failure == WorkFailure::crashed);
+  CHECK(answers.results.at(5).notes.empty());
+}
+
+TEST_CASE("an item that crashes in every attempt is given up, with all its notes", "[workers]") {
+  WorkerOptions options = with_jobs(3);
+  options.crash_retries = 2;
+  const auto answers = run_attempts(3, options, [](std::size_t, const Attempt& attempt) -> std::string {
+    leave_note(attempt.number == 2 ? std::string(max_note_size + 100, 'x') : "note");
+    std::abort();
+  });
+  CHECK(answers.calls == 3);
+  for (const auto& [item, result] : answers.results) {
+    CHECK(result.failure == WorkFailure::crashed);
+    CHECK(result.notes == std::vector<std::string>{"note", std::string(max_note_size, 'x'), "note"});
+  }
+}
+
+TEST_CASE("a crash is not tried again unless asked for", "[workers]") {
+  const auto answers = run_attempts(1, with_jobs(1), [](std::size_t, const Attempt& attempt) -> std::string {
+    leave_note("note");
+    if (attempt.number == 1) std::abort();
+    return "second";
+  });
+  CHECK(answers.results.at(0).reason == "crashed (signal 6)");
+  CHECK(answers.results.at(0).notes == std::vector<std::string>{"note"});
 }
 
 }  // namespace
