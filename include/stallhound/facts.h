@@ -265,10 +265,22 @@ enum class UnitStatus : std::uint8_t {
   failed,  ///< Nothing could be extracted.
 };
 
+/// What kept a unit from being analysed.
+enum class UnitProblem : std::uint8_t {
+  source,     ///< Its source code or its command; also the value of units without a problem.
+  crash,      ///< The analysis crashed.
+  too_deep,   ///< The analysis overflowed its stack.
+  too_large,  ///< The analysis needed more memory than there was for it.
+  too_slow,   ///< The analysis took longer than its time.
+  killed,     ///< Somebody else ended the process of the analysis.
+  no_process  ///< There was no process to analyse it.
+};
+
 /// Everything known about one translation unit.
 struct TuFacts {
   std::string main_file;  ///< Absolute path.
   UnitStatus status = UnitStatus::ok;
+  UnitProblem problem = UnitProblem::source;
   std::string message;  ///< First error, as "file:line:col: text", when status is not ok.
   std::vector<FileFact> files;
   std::vector<TypeFact> types{TypeFact{}};

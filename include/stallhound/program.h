@@ -43,6 +43,7 @@ struct Function {
 struct Unit {
   std::string main_file;
   UnitStatus status = UnitStatus::ok;
+  UnitProblem problem = UnitProblem::source;
   std::string message;
 };
 

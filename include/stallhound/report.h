@@ -81,8 +81,8 @@ struct Finding {
 
 /// Something that kept a part of the project from being analysed.
 struct Problem {
-  std::string kind;  ///< parse-error, missing-header, crash, missing-file, bad-command, unused-suppression,
-                     ///< suppression-without-reason, unused-setting
+  std::string kind;  ///< parse-error, missing-header, crash, too-deep, too-large, too-slow, killed, no-process,
+                     ///< missing-file, bad-command, unused-suppression, suppression-without-reason, unused-setting
   std::string file;  ///< Relative to the project root where possible.
   std::string message;
 };

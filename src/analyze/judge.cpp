@@ -24,6 +24,27 @@
 namespace stallhound {
 namespace {
 
+/// The kind of the problem of a unit that was not analysed, or not completely.
+std::string_view kind_of(const Unit& unit) {
+  switch (unit.problem) {
+    case UnitProblem::source:
+      break;
+    case UnitProblem::crash:
+      return "crash";
+    case UnitProblem::too_deep:
+      return "too-deep";
+    case UnitProblem::too_large:
+      return "too-large";
+    case UnitProblem::too_slow:
+      return "too-slow";
+    case UnitProblem::killed:
+      return "killed";
+    case UnitProblem::no_process:
+      return "no-process";
+  }
+  return unit.message.find("file not found") != std::string::npos ? "missing-header" : "parse-error";
+}
+
 using analysis::Kept;
 using analysis::Path;
 using analysis::PathFinder;
@@ -471,16 +492,16 @@ class Judge {
   void problems() {
     for (const auto& unit : program_.units) {
       if (unit.status == UnitStatus::ok) continue;
-      const bool missing = unit.message.find("file not found") != std::string::npos;
+      const auto kind = kind_of(unit);
       std::string message = unit.message;
       // Relative to the root like everything else, so that reports of two checkouts are equal.
       for (auto at = message.find(program_.root + '/'); at != std::string::npos;
            at = message.find(program_.root + '/')) {
         message.erase(at, program_.root.size() + 1);
       }
-      if (missing) message += "; a header that the build generates exists once the build has run";
+      if (kind == "missing-header") message += "; a header that the build generates exists once the build has run";
       if (unit.status == UnitStatus::errors) message += " (what could be recovered was analysed)";
-      report_.problems.push_back({missing ? "missing-header" : "parse-error", place_of_file(unit.main_file), message});
+      report_.problems.push_back({std::string(kind), place_of_file(unit.main_file), message});
     }
     for (const auto index : suppressions_.unused()) {
       const auto place = place_of(program_.suppressions[index].location);

@@ -121,7 +121,7 @@ class Linker {
   // ---- one unit: tables to global numbers, callees still as ids -------------------------------------------------
 
   void add_unit(TuFacts& unit) {
-    program_.units.push_back({unit.main_file, unit.status, unit.message});
+    program_.units.push_back({unit.main_file, unit.status, unit.problem, unit.message});
     files_.clear();
     for (const auto& file : unit.files) files_.push_back(static_cast<FileIndex>(file_index_.at(file.path)));
     types_.assign(1, 0);

@@ -2,7 +2,8 @@
 #include "app/compile_flags.h"
 
 #include <algorithm>
-#include <cstdio>
+
+#include "base/subprocess.h"
 
 namespace stallhound {
 namespace {
@@ -14,20 +15,14 @@ bool is_package_name(std::string_view name) {
   });
 }
 
-// What pkg-config says about a library.
+/// What pkg-config says about a library.
 Result<std::vector<std::string>> package_flags(const std::string& name) {
   if (!is_package_name(name)) return Diagnostic{"", 0, 0, "`pkg:" + name + "` is no name for pkg-config", ""};
-  const std::string command = "pkg-config --cflags " + name + " 2>/dev/null";
-  FILE* pipe = ::popen(command.c_str(), "r");
-  std::string output;
-  char buffer[4096];
-  for (std::size_t size = 0; pipe != nullptr && (size = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;) {
-    output.append(buffer, size);
-  }
-  if (pipe == nullptr || ::pclose(pipe) != 0) {
+  const auto answer = run_program({{"pkg-config", "--cflags", name}, "", "", {}});
+  if (!answer.ok()) {
     return Diagnostic{"", 0, 0, "pkg-config knows no `" + name + "`", "install the library's development package"};
   }
-  return words_of(output);
+  return words_of(answer.output);
 }
 
 }  // namespace

@@ -49,6 +49,7 @@ options of scan:
   --walk-system           walk code in system headers
   -j N                    processes at the same time (default: all processors)
   --timeout SECONDS       give up on a unit after this time (default: 600)
+  --max-memory SIZE       what all processes together may need: 4G, 512M (default: 3/4 of the machine's memory)
   --cache-dir DIR         folder of the cache (default: $XDG_CACHE_HOME/stallhound or ~/.cache/stallhound)
   --changed               report only what changes cause; with paths, only changes there
   --since REVISION        changes since the branch left REVISION (default: since the last commit)

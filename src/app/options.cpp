@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/memory_size.h"
 #include "rules/suggest.h"
 
 namespace stallhound {
@@ -74,6 +75,7 @@ class Parser {
     valued_["-p"] = [this](const std::string& value) { options_.project.build_dir = value; };
     valued_["-j"] = [this](const std::string& value) { number("-j", value, 1024, options_.jobs); };
     valued_["--timeout"] = [this](const std::string& value) { number("--timeout", value, 86400, options_.timeout); };
+    valued_["--max-memory"] = [this](const std::string& value) { max_memory(value); };
     valued_["--config"] = [this](const std::string& value) { options_.config_file = value; };
     flag("--no-config", options_.no_config);
     flag("--walk-system", options_.walk_system);
@@ -167,6 +169,14 @@ class Parser {
       return mistake(name + " takes a number from 1 to " + std::to_string(most) + ", not '" + text + "'", "");
     }
     target = value;
+  }
+
+  void max_memory(const std::string& value) {
+    const auto size = parse_memory_size(value);
+    if (!size) {
+      return mistake("--max-memory takes a size such as 4G or 512M, not '" + value + "'", "a number alone counts MiB");
+    }
+    options_.max_memory_mib = *size;
   }
 
   void since(const std::string& value) {

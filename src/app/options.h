@@ -23,8 +23,9 @@ struct ScanOptions {
   std::vector<Output> outputs;     ///< At least one after parsing.
   std::vector<std::string> rules;  ///< Extra packs or folders of packs.
   JudgeOptions judge;
-  unsigned timeout = 600;  ///< Seconds that one unit may take.
-  unsigned jobs = 0;       ///< 0: as many as there are processors.
+  unsigned timeout = 600;          ///< Seconds that one unit may take.
+  unsigned jobs = 0;               ///< 0: as many as there are processors.
+  std::size_t max_memory_mib = 0;  ///< What all processes together may need; 0: a share of the machine's memory.
   bool walk_system = false;
   bool use_cache = true;
   std::string cache_dir;                   ///< "": the user's own.

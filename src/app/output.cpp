@@ -2,6 +2,7 @@
 #include "app/output.h"
 
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,9 +11,11 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <sstream>
 
 #include "app/locations.h"
+#include "base/signal_hold.h"
 #include "render/render.h"
 
 namespace stallhound {
@@ -32,6 +35,11 @@ TextStyle terminal_style() {
     style.width = std::min<unsigned>(size.ws_col, 120);
   }
   return style;
+}
+
+bool is_regular_file(int file) {
+  struct stat status{};
+  return ::fstat(file, &status) == 0 && S_ISREG(status.st_mode);
 }
 
 std::string render(const Report& report, const Output& output) {
@@ -61,6 +69,7 @@ Diagnostics write_file(const std::string& path, const std::string& content) {
     if (!(file << content << std::flush)) return failed("cannot write");
     return {};
   }
+  const SignalHold hold;
   {
     std::ofstream file(temporary, std::ios::binary);
     if (!file) return failed("cannot write");
@@ -110,6 +119,9 @@ Diagnostics write_reports(const Report& report, const std::vector<Output>& outpu
   for (const auto& output : outputs) {
     const auto text = render(report, output);
     if (output.file.empty()) {
+      // A pipe may take its time, and its reader sees the end of this program; a file would be left half-written.
+      std::optional<SignalHold> hold;
+      if (is_regular_file(STDOUT_FILENO)) hold.emplace();
       std::cout << text << std::flush;
       if (!std::cout) errors.push_back({"", 0, 0, "cannot write to standard output", ""});
     } else {

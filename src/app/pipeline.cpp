@@ -220,7 +220,8 @@ Analysed analyse(Gathered gathered, const std::string& root, const RuleSet& rule
   auto& former = gathered.former;
   // Without a unit that read a changed file, both states are one.
   if (former && !former->affected.empty()) {
-    before = std::async(std::launch::async, [&, units = std::move(former->units)] {
+    // Deferred: where the system gives no thread, get() does the work.
+    before = std::async(std::launch::async | std::launch::deferred, [&, units = std::move(former->units)] {
       return survey_former(units, root, rules, config, options);
     });
   }

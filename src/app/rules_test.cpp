@@ -18,7 +18,6 @@
 #include <ostream>
 #include <set>
 #include <sstream>
-#include <thread>
 
 #include "app/compile_flags.h"
 #include "app/expectations.h"
@@ -27,8 +26,7 @@
 #include "app/options.h"
 #include "app/output.h"
 #include "app/packs.h"
-#include "app/progress.h"
-#include "base/workers.h"
+#include "app/unit_workers.h"
 #include "rules/load.h"
 #include "store/shard.h"
 
@@ -202,24 +200,14 @@ struct UnitTask {
 
 /// The facts of all units in the given order; one whose process died has status failed.
 std::vector<TuFacts> extract_all(const std::vector<UnitTask>& tasks, unsigned jobs) {
-  WorkerOptions workers;
-  workers.jobs = jobs;
-  workers.timeout_seconds = 600;
   std::vector<TuFacts> units(tasks.size());
-  Progress progress(tasks.size());
-  run_in_processes(
-      tasks.size(), workers,
+  std::vector<const TuJob*> files;
+  for (const UnitTask& task : tasks) files.push_back(task.job);
+  run_units(
+      files, {.jobs = jobs},
       [&](std::size_t index, const Attempt&) { return encode(extract(*tasks[index].job, *tasks[index].options)); },
-      [&](std::size_t index, WorkResult result) {
-        progress.step(tasks[index].job->file);
-        auto facts = result.ok ? decode(result.bytes) : Result<TuFacts>(Diagnostic{"", 0, 0, result.reason, ""});
-        if (facts) {
-          units[index] = std::move(*facts);
-          return;
-        }
-        units[index].main_file = tasks[index].job->file;
-        units[index].status = UnitStatus::failed;
-        units[index].message = "the analysis " + facts.errors().front().message;
+      [&](std::size_t index, const WorkResult& result) {
+        units[index] = facts_of(*tasks[index].job, result, result.bytes);
       });
   return units;
 }
@@ -303,8 +291,7 @@ int test_rules(const RulesTest& test, std::ostream& out, std::ostream& err) {
       if (one.skipped.empty()) tasks.push_back({&job, &one.extraction});
     }
   }
-  const unsigned jobs = test.jobs != 0 ? test.jobs : std::max(1U, std::thread::hardware_concurrency());
-  std::vector<TuFacts> units = extract_all(tasks, jobs);
+  std::vector<TuFacts> units = extract_all(tasks, test.jobs);
 
   std::size_t failed = 0;
   std::size_t skipped = 0;

@@ -12,9 +12,8 @@
 #include <set>
 
 #include "app/locations.h"
-#include "app/progress.h"
+#include "app/unit_workers.h"
 #include "base/content_digest.h"
-#include "base/workers.h"
 #include "store/shard.h"
 
 namespace stallhound {
@@ -69,21 +68,10 @@ class UnitReader::Impl {
       ++units.cached;
       if (keep_bytes) units.bytes[i] = std::move(*entry);
     }
-    extract(left, [&](std::size_t index, WorkResult result) {
-      auto facts = Result<TuFacts>(Diagnostic{"", 0, 0, result.reason, ""});
-      if (result.ok) {
-        auto entry = entry_of(result.bytes);
-        facts = decode(entry.shard);
-        if (keep_bytes) units.bytes[index] = std::move(entry);
-      }
-      if (facts) {
-        units.facts[index] = std::move(*facts);
-        return;
-      }
-      TuFacts& lost = units.facts[index];
-      lost.main_file = job_at(index).file;
-      lost.status = UnitStatus::failed;
-      lost.message = "the analysis of this unit " + facts.errors().front().message;
+    extract(left, [&](std::size_t index, const WorkResult& result) {
+      auto entry = result.ok ? entry_of(result.bytes) : Cache::Entry{};
+      units.facts[index] = facts_of(job_at(index), result, entry.shard);
+      if (keep_bytes) units.bytes[index] = std::move(entry);
     });
     if (cache_ && writable_ && unstored_ == 0 && !left.empty()) cache_->tidy();
     return units;
@@ -115,7 +103,7 @@ class UnitReader::Impl {
       }
     }
     extraction_.versions = versions;
-    extract(left, [&](std::size_t index, WorkResult result) {
+    extract(left, [&](std::size_t index, const WorkResult& result) {
       if (result.ok) former.bytes[index] = entry_of(result.bytes);
     });
     extraction_.versions.clear();
@@ -181,14 +169,12 @@ class UnitReader::Impl {
   }
 
   void extract(const std::vector<std::size_t>& indices, const std::function<void(std::size_t, WorkResult)>& done) {
-    WorkerOptions workers;
-    workers.jobs = options_.jobs;
-    workers.timeout_seconds = options_.timeout;
-    Progress progress(indices.size());
-    run_in_processes(
-        indices.size(), workers, [&](std::size_t item, const Attempt&) { return extract_one(indices[item]); },
+    std::vector<const TuJob*> units;
+    for (const auto index : indices) units.push_back(&job_at(index));
+    run_units(
+        units, {options_.jobs, options_.timeout, options_.max_memory_mib},
+        [&](std::size_t item, const Attempt&) { return extract_one(indices[item]); },
         [&](std::size_t item, WorkResult result) {
-          progress.step(job_at(indices[item]).file);
           if (result.ok && result.bytes.starts_with('-') && unstored_++ == 0) {
             warn(cache_->folder() + ": facts could not be written to the cache");
           }

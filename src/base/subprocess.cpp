@@ -13,6 +13,8 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "base/parent_death.h"
+
 namespace stallhound {
 namespace {
 
@@ -93,9 +95,12 @@ SubprocessResult run_program(const Subprocess& program) {
   // Says why the program could not be run; closed without a word when it is.
   Pipe report;
   if (program.command.empty() || !input.ok() || !output.ok() || !errors.ok() || !report.ok()) return result;
+  const pid_t parent = ::getpid();
   const pid_t process = ::fork();
   if (process < 0) return result;
   if (process == 0) {
+    // A signal that a program may answer: one that is killed could leave a lock behind.
+    end_with_parent(parent, SIGTERM);
     become(program, input, output, errors);
     const std::uint8_t failed = 1;
     (void)!::write(report.ends[1], &failed, 1);

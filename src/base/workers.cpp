@@ -62,7 +62,6 @@ struct Record {
 struct Ending {
   WorkFailure failure = WorkFailure::crashed;
   std::string reason;
-  bool memory_ran_out = false;  ///< The system's, not what was allowed.
 };
 
 /// Signals that a process raises by its own mistakes; the others come from outside.
@@ -76,11 +75,11 @@ std::string took_too_long(unsigned seconds) { return "took longer than " + std::
 Ending ending_of(int status, const LastWords& words, std::size_t memory_mib, unsigned timeout_seconds) {
   switch (words.cause.load()) {
     case EndCause::too_deep:
-      return {WorkFailure::too_deep, "is nested so deeply that it overflowed the stack"};
+      return {WorkFailure::too_deep, "overflowed its stack: the code is nested too deeply"};
     case EndCause::too_large:
       return {WorkFailure::too_large, "needs more than " + std::to_string(memory_mib) + " MiB of memory"};
     case EndCause::out_of_memory:
-      return {WorkFailure::too_large, "got no more memory from the system", true};
+      return {WorkFailure::no_memory, "got no more memory from the system"};
     case EndCause::too_slow:
       return {WorkFailure::too_slow, took_too_long(timeout_seconds)};
     case EndCause::none:
@@ -296,7 +295,7 @@ class Pool {
 
   /// Whether it may help to try an item with nothing beside it.
   bool is_for_alone(const Slot& slot, const Ending& ending) const {
-    return ending.failure == WorkFailure::killed || ending.memory_ran_out ||
+    return ending.failure == WorkFailure::killed || ending.failure == WorkFailure::no_memory ||
            (ending.failure == WorkFailure::too_large && slot.memory_mib < options_.max_memory_mib);
   }
 

@@ -31,7 +31,8 @@ enum class WorkFailure : std::uint8_t {
   none,
   crashed,      ///< The work ended its process: a signal such as SIGSEGV, an exception, exit().
   too_deep,     ///< The work overflowed its stack.
-  too_large,    ///< The work needed more memory than there was for it.
+  too_large,    ///< The work needed more memory than was allowed.
+  no_memory,    ///< The system gave the work no more memory.
   too_slow,     ///< The work took longer than its time.
   killed,       ///< Somebody else killed the process, such as the system when memory runs out.
   not_started,  ///< There was no process to do it.

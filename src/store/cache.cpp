@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/signal_hold.h"
 #include "store/bytes.h"
 #include "store/cache_file.h"
 
@@ -35,6 +36,7 @@ void touch(const std::string& path) {
 
 /// Writes a file beside its place and renames it.
 bool write_whole(const std::string& target, const std::string& bytes) {
+  const SignalHold hold;
   auto temporary = (fs::path(target).parent_path() / "tmp-XXXXXX.shard").string();
   const int file = ::mkostemps(temporary.data(), 6, O_CLOEXEC);
   if (file < 0) return false;

@@ -68,8 +68,8 @@ STALLHOUND_FIELDS(Site, x.kind, x.flags, x.callee, x.through, x.object, x.object
                   x.arguments)
 STALLHOUND_FIELDS(Body, x.function, x.location, x.is_coroutine, x.lazy, x.generator_like, x.loops, x.sites, x.flows,
                   x.suspensions, x.guards, x.blocks, x.origins, x.probes)
-STALLHOUND_FIELDS(TuFacts, x.main_file, x.status, x.message, x.files, x.types, x.functions, x.slots, x.bodies, x.flows,
-                  x.suppressions, x.probes)
+STALLHOUND_FIELDS(TuFacts, x.main_file, x.status, x.problem, x.message, x.files, x.types, x.functions, x.slots,
+                  x.bodies, x.flows, x.suppressions, x.probes)
 
 #undef STALLHOUND_FIELDS
 
