@@ -126,7 +126,7 @@ class Linker {
     for (const auto& file : unit.files) files_.push_back(static_cast<FileIndex>(file_index_.at(file.path)));
     types_.assign(1, 0);
     for (std::size_t i = 1; i < unit.types.size(); ++i) types_.push_back(0);
-    // A type's arguments stand before or after it; two rounds settle all but recursive ones, which stay unknown.
+    open_types_.assign(unit.types.size(), 0);
     for (std::size_t i = 1; i < unit.types.size(); ++i) add_type(unit, static_cast<TypeIndex>(i), 0);
     for (auto& slot : unit.slots) {
       slot.type = types_[slot.type];
@@ -145,17 +145,21 @@ class Linker {
     }
   }
 
+  /// A type's arguments stand before or after it. One that is an argument of itself, by whatever way, is not known
+  /// there.
   TypeIndex add_type(const TuFacts& unit, TypeIndex index, unsigned depth) {
-    if (index == 0 || types_[index] != 0 || depth > 12) return types_[index];
+    if (index == 0 || types_[index] != 0 || depth > 12 || open_types_[index] != 0) return types_[index];
+    open_types_[index] = 1;
     TypeFact type = unit.types[index];
     std::string key =
         type.name + '\n' + type.alias + (type.is_pointer ? "\np" : "\n-") + (type.is_callable ? 'c' : '-');
     for (auto& argument : type.arguments) {
-      argument = argument == index ? 0 : add_type(unit, argument, depth + 1);
+      argument = add_type(unit, argument, depth + 1);
       key += ',' + std::to_string(argument);
     }
     const auto [known, added] = type_index_.emplace(std::move(key), program_.types.size());
     if (added) program_.types.push_back(std::move(type));
+    open_types_[index] = 0;
     return types_[index] = static_cast<TypeIndex>(known->second);
   }
 
@@ -473,6 +477,7 @@ class Linker {
   // Of the unit being added:
   std::vector<FileIndex> files_;
   std::vector<TypeIndex> types_;
+  std::vector<char> open_types_;  ///< Whose arguments are being added.
 };
 
 }  // namespace

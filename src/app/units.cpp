@@ -96,7 +96,8 @@ class UnitReader::Impl {
       }
       former.affected[i] = true;
       if (not_there.contains(job_at(i).file)) continue;
-      if (auto entry = find(i, files)) {
+      // One that makes no sense is extracted again, or all of it would look new.
+      if (auto entry = find(i, files); entry && decode_entry(*entry)) {
         former.bytes[i] = std::move(*entry);
       } else {
         left.push_back(i);

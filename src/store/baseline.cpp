@@ -48,6 +48,11 @@ std::string mistake_in(const std::vector<std::string>& fields) {
   return is_rule ? "" : "'" + fields[0] + "' is not the id of a rule";
 }
 
+/// A line break cannot stand in a name; should one ever do, it must not make two lines, nor, as a space, a separator.
+void mend(std::string& field) {
+  std::replace_if(field.begin(), field.end(), [](char c) { return c == '\n' || c == '\r'; }, '?');
+}
+
 }  // namespace
 
 bool is_baseline(std::string_view text) { return text.starts_with(magic); }
@@ -92,12 +97,12 @@ Result<Baseline> parse_baseline(const std::string& file, std::string_view text) 
 std::string format_baseline(std::vector<BaselineEntry> entries) {
   std::vector<std::string> lines;
   for (auto& entry : entries) {
+    for (auto* field : {&entry.rule, &entry.call, &entry.function}) mend(*field);
+    for (auto& context : entry.contexts) mend(context);
+    std::sort(entry.contexts.begin(), entry.contexts.end());
     std::string line = entry.rule;
     line.append(separator).append(entry.call).append(separator).append(entry.function);
-    std::sort(entry.contexts.begin(), entry.contexts.end());
     for (const auto& context : entry.contexts) line.append(separator).append(context);
-    // A line break cannot stand in a name; should one ever do, it must not make two lines.
-    std::replace_if(line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
     lines.push_back(std::move(line));
   }
   std::sort(lines.begin(), lines.end());

@@ -4,6 +4,8 @@
 // bytes; after the first mistake it returns zeros and says so.
 #pragma once
 
+#include <llvm/Support/Endian.h>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -54,22 +56,16 @@ class Reader {
   explicit Reader(std::string_view bytes) : bytes_(bytes) {}
 
   std::uint64_t number() {
-    std::uint64_t value = 0;
-    for (int shift = 0; shift < 64; shift += 7) {
-      if (at_ >= bytes_.size()) return fail();
-      const auto byte = static_cast<unsigned char>(bytes_[at_++]);
-      value |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
+    // Most numbers are small.
+    if (at_ < bytes_.size() && static_cast<unsigned char>(bytes_[at_]) < 0x80) {
+      return static_cast<unsigned char>(bytes_[at_++]);
     }
-    return fail();
+    return long_number();
   }
   std::uint64_t fixed() {
     if (bytes_.size() - at_ < 8) return fail();
-    std::uint64_t value = 0;
-    for (int shift = 0; shift < 64; shift += 8) {
-      value |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes_[at_++])) << shift;
-    }
-    return value;
+    at_ += 8;
+    return llvm::support::endian::read64le(bytes_.data() + at_ - 8);
   }
   /// Points into the bytes that are read.
   std::string_view raw() {
@@ -81,31 +77,48 @@ class Reader {
   std::string text() {
     const auto known = number();
     if (known > strings_.size()) return fail(), std::string();
-    if (known != 0) return strings_[known - 1];
-    const auto size = number();
-    if (size > bytes_.size() - at_) return fail(), std::string();
-    strings_.emplace_back(bytes_.substr(at_, size));
-    at_ += size;
-    return strings_.back();
+    if (known == 0) strings_.push_back(raw());
+    const auto text = strings_[known == 0 ? strings_.size() - 1 : known - 1];
+    // A few bytes can ask for a long text again and again.
+    text_bytes_ += text.size();
+    if (text_bytes_ > most_text_bytes) return fail(), std::string();
+    return std::string(text);
   }
-  /// A count of elements that cannot be larger than the bytes that are left.
-  std::uint64_t count() {
+  /// A count of elements that cannot be larger than the bytes that are left, if each takes so many at least.
+  std::uint64_t count(std::size_t least = 1) {
     const auto value = number();
-    return value > bytes_.size() - at_ ? fail() : value;
+    return value > (bytes_.size() - at_) / least ? fail() : value;
   }
+  /// What was read makes no sense to the caller.
+  void reject() { fail(); }
   bool ok() const { return !failed_; }
   bool done() const { return at_ == bytes_.size(); }
 
  private:
+  std::uint64_t long_number() {
+    std::uint64_t value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      if (at_ >= bytes_.size()) return fail();
+      const auto byte = static_cast<unsigned char>(bytes_[at_++]);
+      value |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
+      // The tenth byte holds the 64th bit, and nothing else.
+      if (byte < 0x80) return shift == 63 && byte > 1 ? fail() : value;
+    }
+    return fail();
+  }
   std::uint64_t fail() {
     failed_ = true;
     at_ = bytes_.size();
     return 0;
   }
 
+  /// No unit comes near it.
+  static constexpr std::uint64_t most_text_bytes = std::uint64_t{1} << 28;
+
   std::string_view bytes_;
   std::size_t at_ = 0;
-  std::vector<std::string> strings_;
+  std::vector<std::string_view> strings_;  ///< Parts of the bytes.
+  std::uint64_t text_bytes_ = 0;
   bool failed_ = false;
 };
 

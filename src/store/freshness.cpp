@@ -27,6 +27,8 @@ namespace {
 using storage::Reader;
 using storage::Writer;
 
+constexpr auto last_input_kind = InputKind::directory;
+
 struct Look {
   bool found = false;
   bool directory = false;
@@ -111,13 +113,17 @@ bool walk(std::string_view inputs, const OnDirectory& on_directory, const OnFile
     directory.device = reader.number();
     directory.inode = reader.number();
     directory.modified = static_cast<std::int64_t>(reader.number());
-    directory.listed = (reader.number() & 1) != 0;
+    const auto listed = reader.number();
+    if (listed > 1) return false;
+    directory.listed = listed != 0;
     directory.listing = directory.listed ? reader.fixed() : 0;
     if (!reader.ok()) return false;
     on_directory(directory);
     for (auto files = reader.count(); files > 0 && reader.ok(); --files) {
       RecordedFile file;
-      file.kind = static_cast<InputKind>(reader.number());
+      const auto kind = reader.number();
+      if (kind > static_cast<std::uint64_t>(last_input_kind)) return false;
+      file.kind = static_cast<InputKind>(kind);
       file.name = reader.raw();
       if (file.kind == InputKind::read) {
         file.size = reader.number();

@@ -76,6 +76,16 @@ TEST_CASE("a damaged baseline is an error with its place", "[baseline]") {
   CHECK(mentions(several, "f:5:1: a finding needs"));
 }
 
+TEST_CASE("line breaks in names neither make lines nor fields, nor change the order", "[baseline]") {
+  const auto text = format_baseline({{"sleep/t", "nap", "leaf()\r| x\n| y", {"b\r", "a\n", "b()"}}});
+  CHECK(text ==
+        "# stallhound baseline 1\n"
+        "sleep/t | nap | leaf()?| x?| y | a? | b() | b?\n");
+  const auto again = parse_baseline("f", text);
+  REQUIRE(again.ok());
+  CHECK(format_baseline(again->entries) == text);
+}
+
 // ---- the comparison ------------------------------------------------------------------------------------------------
 
 JudgeOptions since(const Analysis& before, const JudgeOptions& options = {}) {

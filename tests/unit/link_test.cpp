@@ -235,6 +235,19 @@ TEST_CASE("types and places of several units are joined", "[link]") {
   CHECK(program.find_slot(0) == 0);
 }
 
+TEST_CASE("types that are arguments of each other are linked in a moment", "[link]") {
+  UnitBuilder unit;
+  std::vector<TypeIndex> all;
+  for (int i = 0; i < 40; ++i) all.push_back(unit.type("T" + std::to_string(i)));
+  for (const auto type : all) unit.facts.types[type].arguments = all;
+  const auto program = link({unit.facts}, "/p");
+  CHECK(program.types.size() == 41);
+  // What stands in a program has all its arguments before it.
+  for (std::size_t i = 1; i < program.types.size(); ++i) {
+    for (const auto argument : program.types[i].arguments) CHECK(argument < i);
+  }
+}
+
 TEST_CASE("types that differ only in an argument, a pointer or an alias stay apart", "[link]") {
   UnitBuilder unit;
   const auto integer = unit.type("int");

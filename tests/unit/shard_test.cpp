@@ -5,10 +5,9 @@
 #include <limits>
 #include <string>
 
-#include "base/content_digest.h"
 #include "catch.h"
 #include "facts_builder.h"
-#include "store/shard.h"
+#include "sealed_shard.h"
 
 namespace stallhound {
 namespace {
@@ -47,7 +46,7 @@ TuFacts rich_facts() {
   site.flags = site_virtual | site_loop_condition;
   site.callee = 9;
   site.through = {ValueKind::slot, 7};
-  site.object = {ValueKind::result, 3};
+  site.object = {ValueKind::result, 1};
   site.object_type = 1;
   site.location = {0, 10, 11};
   site.loop = 1;
@@ -279,15 +278,6 @@ TEST_CASE("every changed byte is noticed", "[shard]") {
     }
   }
   CHECK(unnoticed == 0);
-}
-
-/// The header with a checksum that is right for `content`: what only the reader itself can notice.
-std::string sealed(const std::string& content) {
-  auto bytes = encode(TuFacts{}).substr(0, 8);
-  for (const std::uint64_t value : {std::uint64_t{content.size()}, content_digest(content)}) {
-    for (int shift = 0; shift < 64; shift += 8) bytes += static_cast<char>(value >> shift);
-  }
-  return bytes + content;
 }
 
 TEST_CASE("nonsense under a right checksum does no harm", "[shard]") {

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Shards under a right checksum: what is accepted can be analysed with all rules, and is written as it was read.
+#include "fuzz/input.h"
+#include "sealed_shard.h"
+#include "stallhound/phases.h"
+
+namespace {
+
+using namespace stallhound;
+
+const RuleSet& all_rules() {
+  static const auto rules = load_rules({STALLHOUND_SOURCE_DIR "/rules"});
+  expect(rules.ok());
+  return *rules;
+}
+
+}  // namespace
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto content = text_of(data, size);
+  expect(!decode(content).ok() || content.starts_with("STHF"));
+  auto facts = decode(sealed(content));
+  if (!facts) return 0;
+  const auto bytes = encode(*facts);
+  expect(decode(bytes).ok());
+  std::vector<TuFacts> units{*facts, std::move(*facts)};
+  const auto program = link(std::move(units), "/p");
+  JudgeOptions options;
+  options.analyze.confidence = Confidence::possible;
+  const auto labels = classify(program, all_rules(), options.analyze);
+  const auto witness = solve(program, labels);
+  judge(program, all_rules(), labels, witness, options);
+  return 0;
+}
