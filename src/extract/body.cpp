@@ -208,7 +208,8 @@ void BodyWalker::if_statement(const clang::IfStmt& node) {
 /// Remembers where a handle comes from. Plain numbers other than int are no handles.
 void BodyWalker::origin(clang::QualType type, llvm::function_ref<SlotId()> target, const clang::Expr& source) {
   type = type.getNonReferenceType().getCanonicalType().getUnqualifiedType();
-  if (type != context_.IntTy && !type->isPointerType() && !type->isRecordType()) return;
+  if (type != context_.IntTy && !type->isPointerType() && !type->isObjCObjectPointerType() && !type->isRecordType())
+    return;
   std::vector<Value> sources;
   const auto collect = [&](const clang::Expr* from) {
     from = skip_wrapping(from);

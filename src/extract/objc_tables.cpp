@@ -87,6 +87,8 @@ void Tables::describe(const clang::ObjCMethodDecl& declaration, FunctionId id) {
   for (const auto* attribute : declaration.specific_attrs<clang::AnnotateAttr>()) {
     fact.annotations.push_back(attribute->getAnnotation().str());
   }
+  // `- (IBAction)save:(id)sender`, which an interface file connects.
+  if (declaration.hasAttr<clang::IBActionAttr>()) fact.annotations.emplace_back("ibaction");
   if (const auto* protocol = llvm::dyn_cast<clang::ObjCProtocolDecl>(declaration.getDeclContext())) {
     fact.flags |= fn_pure;
     auto* const conforms = const_cast<clang::ObjCProtocolDecl*>(protocol);
