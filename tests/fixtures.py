@@ -21,7 +21,8 @@ import subprocess
 import sys
 
 EXPECTATION = re.compile(r"(?://|/\*)\s*(expect|missed|wrong):\s*([^*\n]*)")
-SOURCES = {".c": "clang-22", ".cpp": "clang++-22", ".cc": "clang++-22"}
+SOURCES = {".c": "clang-22", ".cpp": "clang++-22", ".cc": "clang++-22", ".m": "clang-22", ".mm": "clang++-22"}
+C_SOURCES = (".c", ".m")
 
 
 class Expectation:
@@ -83,7 +84,7 @@ def missing_need(folder):
         flags = flags_of(folder)
     except subprocess.CalledProcessError as error:
         return f"pkg-config knows no {error.cmd[-1]}"
-    is_c = not any(path.suffix in (".cpp", ".cc") for path in folder.rglob("*"))
+    is_c = not any(path.suffix in SOURCES and path.suffix not in C_SOURCES for path in folder.rglob("*"))
     for header in headers:
         if not re.fullmatch(r"<[^<>\s]+>|[^<>\s\"]+", header):
             raise RuntimeError(f"needs.txt: {header!r} is not written as header.h or <header.h>")
@@ -104,7 +105,7 @@ def write_database(folder, build):
     for path in sorted(folder.rglob("*")):
         if path.suffix not in SOURCES:
             continue
-        standard = "-std=c11" if path.suffix == ".c" else "-std=c++20"
+        standard = "-std=c11" if path.suffix in C_SOURCES else "-std=c++20"
         entries.append({"directory": str(folder), "file": str(path),
                         "arguments": [SOURCES[path.suffix], standard, *flags, "-c", str(path)]})
     (build / "compile_commands.json").write_text(json.dumps(entries, indent=1))
@@ -115,6 +116,10 @@ def bare(name):
     """The unqualified name of a function as expectations spell it: 'Store::load()' -> 'load'."""
     if name.startswith("lambda"):
         return "lambda"
+    if name == "block" or name.startswith("block in "):
+        return "block"
+    if name[:2] in ("-[", "+["):  # A method of Objective-C is its selector.
+        return name[:-1].partition(" ")[2]
     name = name.removesuffix("()")
     if "operator" in name:
         return name[name.index("operator"):] if name.startswith("operator") else name[name.rindex("operator"):]

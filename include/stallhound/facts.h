@@ -74,6 +74,9 @@ enum FunctionFlag : std::uint32_t {
   fn_variable = 1U << 9,     ///< Not a function: the initialiser of a global variable.
   /// Stands for a library's function at a place where its address is taken: its body holds one call to that function.
   fn_reference = 1U << 10,
+  /// Not a function: the methods of all classes that have a selector, for calls whose object may be of any class. Every
+  /// method of the project overrides the one of its selector.
+  fn_selector = 1U << 11,
 };
 
 /// A function that the unit declares, defines or mentions.
@@ -162,6 +165,7 @@ enum SiteFlag : std::uint32_t {
   site_loop_condition = 1U << 5,  ///< Part of a loop's condition.
   site_dying = 1U << 6,           ///< The program ends in this call, or right behind it.
   site_once = 1U << 7,            ///< Only the first time, to fill a variable that outlives the call.
+  site_exact = 1U << 8,           ///< Of a virtual call: the object certainly is of the class Site::object_type.
 };
 
 /// One call in a body.

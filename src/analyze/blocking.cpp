@@ -62,6 +62,8 @@ class BlockingFinder {
     const bool declared = (program_.functions[callee].flags & fn_blocking) != 0;
     const auto hits = hits_of(f, s);
     certainty = std::min(certainty, certainty_of(site_of(f, s)));
+    // The only known class that has the method need not be the one of the object.
+    if ((program_.functions[callee].flags & fn_selector) != 0) certainty = std::min(certainty, Confidence::probable);
     const bool off = off_loop_.at(program_.functions[f].body, s);
     if (declared && wanted(options_, Category::wait) && !off) {
       labels_.blocking.push_back({f, s, npos, certainty, callee});

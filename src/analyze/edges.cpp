@@ -186,8 +186,11 @@ class EdgeFinder {
       const auto targets = dispatched(program_, meanings_, site);
       // A function of a library that is not pure may be meant itself, not what the project makes of it.
       const bool own = several && meanings_.is_leaf(static_cast<FunctionIndex>(site.callee)) && !callee.ambiguous &&
-                       (callee.flags & fn_pure) == 0;
-      const auto confidence = targets.size() == 1 && !own ? Confidence::definite : Confidence::probable;
+                       (callee.flags & fn_pure) == 0 && (site.flags & site_exact) == 0;
+      const bool any_class = (callee.flags & fn_selector) != 0;
+      if (any_class && targets.empty() && !callee.overridden_by.empty()) ++labels_.unresolved_calls[function];
+      const bool certain = targets.size() == 1 && !own && !any_class;
+      const auto confidence = certain ? Confidence::definite : Confidence::probable;
       for (const auto target : targets) add(edges, target, s, via_of(site, several && targets.size() > 1), confidence);
       if (site.through.kind == ValueKind::none) {
         // Libraries are known by their rules or not at all; a function of the project should have a body.
@@ -248,8 +251,10 @@ class EdgeFinder {
         // What another call returned is called only if it is a callable, which its set tells.
         const auto targets = flow_.targets(body, value);
         if (flow_.overflown(body, value)) continue;
-        const auto confidence = targets.size() == 1 && callees.size() < 2 ? Confidence::definite : Confidence::probable;
+        const bool single = targets.size() == 1 && callees.size() < 2;
         for (const auto target : targets) {
+          const bool any_class = (program_.functions[target].flags & fn_selector) != 0;
+          const auto confidence = single && !any_class ? Confidence::definite : Confidence::probable;
           // A pointer to a virtual member function calls whatever overrides it.
           for (const auto entered : with_overriders(program_, meanings_, target)) {
             add(edges, entered, s, Via::callback, confidence, through);

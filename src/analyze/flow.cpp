@@ -32,6 +32,9 @@ namespace {
 
 constexpr std::size_t set_limit = 2048;
 
+/// Methods of one selector beyond which a call to an object of any class says nothing about what it runs.
+constexpr std::size_t selector_limit = 4;
+
 std::uint64_t key_of(std::uint32_t body, std::uint32_t site) { return (std::uint64_t{body} << 32) | site; }
 
 }  // namespace
@@ -44,6 +47,7 @@ std::vector<FunctionIndex> with_overriders(const Program& program, const Meaning
     }
   }
   std::erase_if(found, [&](FunctionIndex f) { return meanings.is_leaf(f) || program.functions[f].body == npos; });
+  if ((program.functions[function].flags & fn_selector) != 0 && found.size() > selector_limit) found.clear();
   std::sort(found.begin(), found.end());
   return found;
 }
@@ -96,10 +100,14 @@ std::vector<FunctionIndex> dispatched(const Program& program, const Meanings& me
     return {callee};
   }
   auto found = with_overriders(program, meanings, callee);
-  if (site.object_type == 0 || site.object_type == program.functions[callee].parent) return found;
+  const bool exact = (site.flags & site_exact) != 0;
+  if (site.object_type == 0) return found;
+  if (site.object_type == program.functions[callee].parent && !exact) return found;
   const auto& stated = program.types[site.object_type];
   std::erase_if(found, [&](FunctionIndex f) {
     const auto& function = program.functions[f];
+    const auto& owner = program.types[function.parent].name;
+    if (exact && owner != stated.name && !has_base(stated, owner)) return true;
     if (!can_be(program, meanings, site.object_type, function.parent)) return true;
     // What the static type itself, or a nearer base of it, overrides.
     return std::any_of(function.overridden_by.begin(), function.overridden_by.end(), [&](FunctionIndex g) {

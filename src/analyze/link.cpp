@@ -182,7 +182,13 @@ class Linker {
         first.annotations.push_back(std::move(text));
       }
     }
-    if (first.overrides.empty()) first.overrides = std::move(fact.overrides);
+    if (first.alias.empty()) first.alias = std::move(fact.alias);
+    // What a class of Objective-C overrides may be said in one unit only, by a category or class extension.
+    for (const auto base : fact.overrides) {
+      if (std::find(first.overrides.begin(), first.overrides.end(), base) == first.overrides.end()) {
+        first.overrides.push_back(base);
+      }
+    }
   }
 
   void add_body(Body body, std::uint32_t unit) {

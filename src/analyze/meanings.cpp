@@ -282,7 +282,10 @@ ArgumentPlan Meanings::plan(const Site& site, std::uint32_t argument) const {
     consider(type_registration_[parameters[argument]], Confidence::definite);
   }
   // User data is handed on, whatever it points to.
-  if (!decided && program_.types[site.arguments[argument].type].name == "void") best.runs = Runs::kept;
+  const auto& given = program_.types[site.arguments[argument].type].name;
+  if (!decided && given == "void") best.runs = Runs::kept;
+  // A selector names a method; who calls methods by name says so in a rule.
+  if (!decided && given == "SEL") best.runs = Runs::kept;
   // Assigning a callable stores it, whatever the class.
   if (!decided && program_.functions[site.callee].name.ends_with("operator=")) best.runs = Runs::kept;
   return best;

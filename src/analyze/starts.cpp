@@ -116,7 +116,8 @@ class StartFinder {
         Root root;
         root.function = function;
         root.kind = is_coroutine(function) ? ContextKind::coroutine : ContextKind::callback;
-        root.confidence = plan.confidence;
+        const bool any_class = (program_.functions[target].flags & fn_selector) != 0;
+        root.confidence = any_class ? std::min(plan.confidence, Confidence::probable) : plan.confidence;
         root.framework = registration.framework;
         root.what = registration.what;
         root.registered = location;

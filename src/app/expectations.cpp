@@ -27,9 +27,15 @@ std::vector<std::string_view> split(std::string_view text, std::string_view sepa
   }
 }
 
-/// The unqualified name as expectations spell it: "Store::load()" is "load", "lambda in session()" is "lambda".
+/// The unqualified name as expectations spell it: "Store::load()" is "load", "lambda in session()" is "lambda",
+/// "-[Store load:]" is "load:".
 std::string bare(std::string_view name) {
   if (name.starts_with("lambda")) return "lambda";
+  if (name == "block" || name.starts_with("block in ")) return "block";
+  // A method of Objective-C is its selector.
+  if ((name.starts_with("-[") || name.starts_with("+[")) && name.ends_with(']')) {
+    return std::string(name.substr(name.find(' ') + 1, name.size() - name.find(' ') - 2));
+  }
   if (name.ends_with("()") && !name.ends_with("operator()")) name.remove_suffix(2);
   const auto symbol = name.rfind("operator");
   if (symbol != std::string_view::npos && (symbol == 0 || name[symbol - 1] == ':')) {

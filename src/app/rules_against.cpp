@@ -69,7 +69,7 @@ TuJob job_for(const std::string& file, const std::vector<std::string>& own, cons
   const fs::path path = fs::absolute(file).lexically_normal();
   job.file = path.generic_string();
   job.directory = path.parent_path().generic_string();
-  const bool is_c = path.extension() == ".c";
+  const bool is_c = path.extension() == ".c" || path.extension() == ".m";
   job.arguments = {is_c ? "clang" : "clang++", is_c ? "-std=gnu17" : "-std=gnu++20"};
   job.arguments.insert(job.arguments.end(), own.begin(), own.end());
   job.arguments.insert(job.arguments.end(), more.begin(), more.end());

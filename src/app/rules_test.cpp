@@ -37,7 +37,8 @@ namespace fs = std::filesystem;
 
 bool is_source(const fs::path& file) {
   const auto extension = file.extension();
-  return extension == ".c" || extension == ".cpp" || extension == ".cc" || extension == ".cxx";
+  constexpr std::string_view known[] = {".c", ".cpp", ".cc", ".cxx", ".m", ".mm"};
+  return std::find(std::begin(known), std::end(known), extension.string()) != std::end(known);
 }
 
 bool is_header(const fs::path& file) {
@@ -160,7 +161,8 @@ class CaseReader {
   }
 
   TuJob job_for(const std::string& file) const {
-    const bool is_c = fs::path(file).extension() == ".c";
+    const auto extension = fs::path(file).extension();
+    const bool is_c = extension == ".c" || extension == ".m";
     TuJob job{file, case_.folder.string(), {is_c ? "clang" : "clang++", is_c ? "-std=c11" : "-std=c++20"}};
     job.arguments.insert(job.arguments.end(), flags_.begin(), flags_.end());
     job.arguments.insert(job.arguments.end(), {"-fsyntax-only", "--", file});
@@ -268,7 +270,7 @@ int test_rules(const RulesTest& test, std::ostream& out, std::ostream& err) {
     std::erase_if(cases, [&](const Case& one) { return one.name.find(test.only) == std::string::npos; });
     if (cases.size() == before) {
       mistakes.push_back({folder, 0, 0, error ? "no such folder" : "there are no test cases here",
-                          "a case is a folder with sources (.c, .cpp)"});
+                          "a case is a folder with sources (.c, .cpp, .m, .mm)"});
     }
   }
   PackSets packs;

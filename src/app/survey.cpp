@@ -262,7 +262,8 @@ class Surveyor {
   }
 
   static bool is_source(const fs::path& path) {
-    constexpr std::string_view extensions[] = {".c", ".cc", ".cpp", ".cxx", ".h", ".hh", ".hpp", ".hxx", ".ipp"};
+    constexpr std::string_view extensions[] = {".c", ".cc", ".cpp", ".cxx", ".m",  ".mm",
+                                               ".h", ".hh", ".hpp", ".hxx", ".ipp"};
     return is_among(path.extension().string(), extensions);
   }
 

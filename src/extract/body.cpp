@@ -15,7 +15,7 @@
 namespace stallhound::extraction {
 
 void BodyWalker::walk_function(const clang::FunctionDecl& function) {
-  function_ = &function;
+  callable_ = function_ = &function;
   body_.function = tables_.function(function);
   body_.location = tables_.location(function.getLocation());
   read_only_ = ReadOnlyVariables(function.getBody());
@@ -24,6 +24,15 @@ void BodyWalker::walk_function(const clang::FunctionDecl& function) {
   }
   if (const auto* body = function.getBody()) scope(*body);
   if (const auto* destructor = llvm::dyn_cast<clang::CXXDestructorDecl>(&function)) members_destroyed(*destructor);
+}
+
+void BodyWalker::walk_callable(const clang::Decl& callable) {
+  callable_ = &callable;
+  body_.function = tables_.function(callable);
+  const auto* block = llvm::dyn_cast<clang::BlockDecl>(&callable);
+  body_.location = tables_.location(block != nullptr ? block->getCaretLocation() : callable.getLocation());
+  read_only_ = ReadOnlyVariables(callable.getBody());
+  if (const auto* body = callable.getBody()) scope(*body);
 }
 
 void BodyWalker::walk_initialiser(const clang::VarDecl& variable) {
@@ -139,33 +148,43 @@ bool BodyWalker::control_flow(const clang::Stmt& node) {
       machinery({node_statement.getPromiseCall()}, node_statement.getOperand());
       return true;
     }
-    case clang::Stmt::ReturnStmtClass: {
-      const auto* value = llvm::cast<clang::ReturnStmt>(node).getRetValue();
-      if (value == nullptr) return true;
-      // A local that is returned is made in its caller's place: no copy, and no end here.
-      const auto* kept = llvm::cast<clang::ReturnStmt>(node).getNRVOCandidate();
-      const bool copied = kept == nullptr || !kept->isNRVOVariable();
-      not_destroyed_.insert(made_object(value));
-      if (copied) statement(value);
-      if (value->getType()->isRecordType()) {
-        if (const auto place = values_.place(value); place.kind == ValueKind::slot) released_.insert(place.id);
-      }
-      if (function_ != nullptr) {
-        if (tables_.may_hold_callable(function_->getReturnType())) {
-          flow({ValueKind::slot, tables_.result_slot_of(*function_)}, *value);
-          returned_reference(*value);
-        } else {
-          origin(function_->getReturnType(), [&] { return tables_.result_slot_of(*function_); }, *value);
-        }
-        if (const auto site = sites_.find(skip_wrapping(value)); site != sites_.end()) {
-          body_.sites[site->second].flags |= site_returned;
-        }
-      }
+    case clang::Stmt::ReturnStmtClass:
+      returned(llvm::cast<clang::ReturnStmt>(node));
       return true;
-    }
     default:
-      return false;
+      return objc_statement(node);
   }
+}
+
+void BodyWalker::returned(const clang::ReturnStmt& node) {
+  const auto* value = node.getRetValue();
+  if (value == nullptr) return;
+  // A local that is returned is made in its caller's place: no copy, and no end here.
+  const auto* kept = node.getNRVOCandidate();
+  const bool copied = kept == nullptr || !kept->isNRVOVariable();
+  not_destroyed_.insert(made_object(value));
+  if (copied) statement(value);
+  if (value->getType()->isRecordType()) {
+    if (const auto place = values_.place(value); place.kind == ValueKind::slot) released_.insert(place.id);
+  }
+  if (callable_ == nullptr) return;
+  const auto type = returned_type(*value);
+  if (tables_.may_hold_callable(type)) {
+    flow({ValueKind::slot, tables_.result_slot_of(*callable_, type)}, *value);
+    returned_reference(*value, type);
+  } else {
+    origin(type, [&] { return tables_.result_slot_of(*callable_, type); }, *value);
+  }
+  if (const auto site = sites_.find(skip_wrapping(value)); site != sites_.end()) {
+    body_.sites[site->second].flags |= site_returned;
+  }
+}
+
+clang::QualType BodyWalker::returned_type(const clang::Expr& value) const {
+  if (function_ != nullptr) return function_->getReturnType();
+  const auto* method = llvm::dyn_cast<clang::ObjCMethodDecl>(callable_);
+  // A block need not say what it returns.
+  return method != nullptr ? method->getReturnType() : value.getType();
 }
 
 void BodyWalker::if_statement(const clang::IfStmt& node) {
@@ -189,7 +208,8 @@ void BodyWalker::if_statement(const clang::IfStmt& node) {
 /// Remembers where a handle comes from. Plain numbers other than int are no handles.
 void BodyWalker::origin(clang::QualType type, llvm::function_ref<SlotId()> target, const clang::Expr& source) {
   type = type.getNonReferenceType().getCanonicalType().getUnqualifiedType();
-  if (type != context_.IntTy && !type->isPointerType() && !type->isRecordType()) return;
+  if (type != context_.IntTy && !type->isPointerType() && !type->isObjCObjectPointerType() && !type->isRecordType())
+    return;
   std::vector<Value> sources;
   const auto collect = [&](const clang::Expr* from) {
     from = skip_wrapping(from);
@@ -324,12 +344,12 @@ void BodyWalker::extend_temporary(const clang::VarDecl& reference) {
 }
 
 /// What a function returns by reference is the very place: what its callers store there is stored in it.
-void BodyWalker::returned_reference(const clang::Expr& value) {
-  if (!function_->getReturnType()->isReferenceType() && !function_->getReturnType()->isPointerType()) return;
+void BodyWalker::returned_reference(const clang::Expr& value, clang::QualType type) {
+  if (!type->isReferenceType() && !type->isPointerType()) return;
   const auto place = stored_place(values_.place(&value));
   if (place.kind != ValueKind::slot) return;
   body_.flows.push_back(
-      {place.id, {{ValueKind::slot, tables_.result_slot_of(*function_)}}, tables_.location(value.getBeginLoc())});
+      {place.id, {{ValueKind::slot, tables_.result_slot_of(*callable_, type)}}, tables_.location(value.getBeginLoc())});
 }
 
 void BodyWalker::constructor_initialisers(const clang::CXXConstructorDecl& constructor) {

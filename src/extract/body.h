@@ -5,7 +5,9 @@
 
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/ExprCXX.h>
+#include <clang/AST/ExprObjC.h>
 #include <clang/AST/StmtCXX.h>
+#include <clang/AST/StmtObjC.h>
 
 #include <vector>
 
@@ -49,6 +51,8 @@ class BodyWalker {
 
   /// Walks a function with a body, or an implicit special member.
   void walk_function(const clang::FunctionDecl& function);
+  /// Walks a method of Objective-C or a block.
+  void walk_callable(const clang::Decl& callable);
   /// Walks the initialiser of a variable outside functions.
   void walk_initialiser(const clang::VarDecl& variable);
 
@@ -69,7 +73,9 @@ class BodyWalker {
   void declaration(const clang::DeclStmt& statement);
   void variable(const clang::VarDecl& variable);
   void extend_temporary(const clang::VarDecl& reference);
-  void returned_reference(const clang::Expr& value);
+  void returned(const clang::ReturnStmt& node);
+  void returned_reference(const clang::Expr& value, clang::QualType type);
+  clang::QualType returned_type(const clang::Expr& value) const;
   void constructor_initialisers(const clang::CXXConstructorDecl& constructor);
   void members_destroyed(const clang::CXXDestructorDecl& destructor);
   void coroutine_body(const clang::CoroutineBodyStmt& coroutine);
@@ -82,6 +88,17 @@ class BodyWalker {
   void origin(clang::QualType type, llvm::function_ref<SlotId()> target, const clang::Expr& source);
   void origin(const clang::ValueDecl& target, const clang::Expr& source);
   void set_from(const clang::ValueDecl& target, const clang::Expr& source);
+
+  // messages.cpp: what Objective-C adds
+  bool objc_statement(const clang::Stmt& statement);
+  void fast_enumeration(const clang::ObjCForCollectionStmt& statement);
+  bool objc_expression(const clang::Expr& expression);
+  void pseudo_object(const clang::PseudoObjectExpr& expression);
+  void message(const clang::ObjCMessageExpr& message);
+  Site message_site(const clang::ObjCMessageExpr& message);
+  clang::QualType exact_class(const clang::ObjCMessageExpr& message) const;
+  void aim_selectors(Site& site, llvm::ArrayRef<const clang::Expr*> arguments, const clang::Expr* receiver);
+  Value held_by_temporary(const clang::Expr& made);
 
   // endings.cpp
   void mark_dying(std::size_t first);
@@ -127,8 +144,9 @@ class BodyWalker {
   std::vector<const clang::Decl*>& nested_;
   SiteMap sites_;
   ValueReader values_;
-  mutable ReadOnlyVariables read_only_;  ///< Looks at the body on its first question.
-  const clang::FunctionDecl* function_ = nullptr;
+  mutable ReadOnlyVariables read_only_;            ///< Looks at the body on its first question.
+  const clang::Decl* callable_ = nullptr;          ///< The function, method or block; null in an initialiser.
+  const clang::FunctionDecl* function_ = nullptr;  ///< `callable_`, if it is a function.
   std::uint32_t loop_ = npos;
   std::uint32_t guard_ = npos;
   std::uint32_t implicit_flags_ = 0;             ///< Added to every site while walking code that is not written here.

@@ -70,7 +70,7 @@ bool names_a_place(const clang::Expr& expression) {
   const auto* inner = skip_wrapping(&expression);
   while (const auto* within = same_object(inner)) inner = skip_wrapping(within);
   if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(inner)) inner = skip_wrapping(unary->getSubExpr());
-  return llvm::isa<clang::DeclRefExpr, clang::MemberExpr>(inner);
+  return llvm::isa<clang::DeclRefExpr, clang::MemberExpr, clang::ObjCIvarRefExpr>(inner);
 }
 
 }  // namespace
@@ -193,14 +193,14 @@ bool BodyWalker::expression(const clang::Expr& node) {
       return true;
     }
     case clang::Stmt::PseudoObjectExprClass:
-      statement(llvm::cast<clang::PseudoObjectExpr>(node).getSyntacticForm());
+      pseudo_object(llvm::cast<clang::PseudoObjectExpr>(node));
       return true;
     case clang::Stmt::CoawaitExprClass:
     case clang::Stmt::CoyieldExprClass:
       suspend(llvm::cast<clang::CoroutineSuspendExpr>(node));
       return true;
     default:
-      return false;
+      return objc_expression(node);
   }
 }
 
@@ -359,6 +359,7 @@ void BodyWalker::call(const clang::CallExpr& node) {
     }
   }
   add_arguments(site, {node.getArgs(), node.getNumArgs()});
+  aim_selectors(site, {node.getArgs(), node.getNumArgs()}, nullptr);
   if (!in_project) add_template_arguments(site, *callee, node.getBeginLoc());
   add_site(std::move(site), &node, node.getBeginLoc());
   if (!in_project) implied_by_library(node, *callee);
@@ -523,6 +524,7 @@ void BodyWalker::assign(const clang::Expr& target, const clang::Expr& source) {
     const auto* named = skip_wrapping(&target);
     if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(named)) origin(*reference->getDecl(), source);
     if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(named)) origin(*member->getMemberDecl(), source);
+    if (const auto* member = llvm::dyn_cast<clang::ObjCIvarRefExpr>(named)) origin(*member->getDecl(), source);
     if (const auto* variable = assigned_variable(named)) set_from(*variable, source);
     return;
   }

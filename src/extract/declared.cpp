@@ -10,6 +10,7 @@
 #include <clang/AST/ASTConsumer.h>
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/DeclFriend.h>
+#include <clang/AST/DeclObjC.h>
 #include <clang/AST/DeclTemplate.h>
 #include <clang/Frontend/FrontendActions.h>
 
@@ -42,6 +43,7 @@ class DeclarationReader {
     }
     if (const auto* function = llvm::dyn_cast<clang::FunctionDecl>(&declaration)) return this->function(*function);
     if (const auto* tag = llvm::dyn_cast<clang::TagDecl>(&declaration)) return this->tag(*tag);
+    if (const auto* container = llvm::dyn_cast<clang::ObjCContainerDecl>(&declaration)) return objc(*container);
     if (const auto* type = llvm::dyn_cast<clang::TypedefNameDecl>(&declaration)) {
       note(*type, declares_type);
       if (const auto* record = type->getUnderlyingType()->getAsTagDecl()) stands_for(*type, *record);
@@ -75,6 +77,21 @@ class DeclarationReader {
     const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&function);
     const bool is_virtual = method != nullptr && method->isVirtual();
     note(function, declares_function | (is_virtual ? declares_virtual : 0U));
+  }
+
+  /// A class, protocol or category; any of their methods may be overridden.
+  void objc(const clang::ObjCContainerDecl& container) {
+    const auto* category = llvm::dyn_cast<clang::ObjCCategoryDecl>(&container);
+    if (category == nullptr) note(container, declares_type);
+    for (const auto* method : container.methods()) {
+      note(*method, declares_function | declares_virtual);
+      declared_.names[extraction::any_class_name(method->getSelector(), method->isInstanceMethod())] |=
+          declares_function | declares_virtual;
+    }
+    for (const auto* property : container.properties()) note(*property, declares_field);
+    const auto* interface = llvm::dyn_cast<clang::ObjCInterfaceDecl>(&container);
+    if (interface == nullptr || interface->getSuperClass() == nullptr) return;
+    declared_.bases[qualified_name(*interface)].insert(qualified_name(*interface->getSuperClass()));
   }
 
   void tag(const clang::TagDecl& tag) {

@@ -12,7 +12,8 @@ namespace stallhound::extraction {
 
 bool always_leaves(const clang::Stmt* node) {
   if (node == nullptr) return false;
-  if (llvm::isa<clang::ReturnStmt, clang::CoreturnStmt, clang::BreakStmt, clang::ContinueStmt, clang::GotoStmt>(node)) {
+  if (llvm::isa<clang::ReturnStmt, clang::CoreturnStmt, clang::BreakStmt, clang::ContinueStmt, clang::GotoStmt,
+                clang::ObjCAtThrowStmt>(node)) {
     return true;
   }
   if (const auto* block = llvm::dyn_cast<clang::CompoundStmt>(node)) {
@@ -38,6 +39,7 @@ bool has_entry(const clang::Stmt* node) {
 const clang::ValueDecl* assigned_variable(const clang::Expr* expression) {
   if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expression)) return reference->getDecl();
   if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(expression)) return member->getMemberDecl();
+  if (const auto* member = llvm::dyn_cast<clang::ObjCIvarRefExpr>(expression)) return member->getDecl();
   const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expression);
   if (unary == nullptr || unary->getOpcode() != clang::UO_Deref) return nullptr;
   const auto* pointer = llvm::dyn_cast<clang::DeclRefExpr>(unary->getSubExpr()->IgnoreParenImpCasts());

@@ -3,6 +3,7 @@
 
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/DeclCXX.h>
+#include <clang/AST/DeclObjC.h>
 #include <clang/AST/DeclTemplate.h>
 #include <clang/Basic/SourceManager.h>
 #include <clang/Index/USRGeneration.h>
@@ -53,11 +54,16 @@ FunctionId Identity::of(const clang::FunctionDecl& function) {
       }
     }
     // A local class has the name of its function; functions in lambdas or instantiations need theirs, too.
-    if (const auto* outer = enclosing_function(function.getDeclContext()))
-      hash = mix(hash, of(*outer->getCanonicalDecl()));
+    if (const auto* outer = enclosing_function(function.getDeclContext())) hash = mix(hash, of_callable(*outer));
   }
   functions_.emplace(&function, hash);
   return hash;
+}
+
+FunctionId Identity::of_callable(const clang::Decl& callable) {
+  if (const auto* function = llvm::dyn_cast<clang::FunctionDecl>(&callable)) return of(*function->getCanonicalDecl());
+  if (const auto* block = llvm::dyn_cast<clang::BlockDecl>(&callable)) return of_closure(*block, digest("block"));
+  return digest(qualified_name(llvm::cast<clang::NamedDecl>(callable)));
 }
 
 SlotId Identity::of_variable(const clang::ValueDecl& declaration, FunctionId parameter_owner) {
@@ -98,14 +104,11 @@ std::uint64_t Identity::of_place(const clang::Decl& declaration) const {
   return mix(mix(name, offset), sources.getDecomposedSpellingLoc(declaration.getLocation()).second);
 }
 
-std::uint64_t Identity::of_lambda(const clang::CXXRecordDecl& closure) {
-  std::uint64_t hash = mix(of_place(closure), digest("lambda"));
-  if (const auto* outer = enclosing_function(closure.getDeclContext())) {
-    hash = mix(hash, of(*outer->getCanonicalDecl()));
-  } else {
-    hash = mix(hash, main_file_);
-  }
-  return hash;
+std::uint64_t Identity::of_lambda(const clang::CXXRecordDecl& closure) { return of_closure(closure, digest("lambda")); }
+
+std::uint64_t Identity::of_closure(const clang::Decl& closure, std::uint64_t kind) {
+  const auto* outer = enclosing_function(closure.getDeclContext());
+  return mix(mix(of_place(closure), kind), outer != nullptr ? of_callable(*outer) : main_file_);
 }
 
 std::uint64_t Identity::of_closures_in(const clang::TemplateArgument& argument, unsigned depth) {

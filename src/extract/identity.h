@@ -5,7 +5,8 @@
 //
 // - A function is the hash of its USR. With internal linkage the main file is mixed in.
 // - A lambda is the function around it plus its place; all instantiations of a generic lambda, or of any other call
-//   operator template, are one.
+//   operator template, are one. So is a block.
+// - A method of Objective-C is its class and selector, whichever category or extension declares it.
 // - Project templates: every instantiation is a function of its own, since its arguments decide what it calls.
 //   Closure types among the arguments are told apart by the lambda, which USRs do not do reliably.
 // - Functions outside the project are folded to their template: only their name and parameters matter.
@@ -36,9 +37,14 @@ class Identity {
   static const clang::FunctionDecl* representative(const clang::FunctionDecl& function, bool in_project);
 
   FunctionId of(const clang::FunctionDecl& representative);
+  /// A callable of any kind: a function (its canonical declaration counts), method or block.
+  FunctionId of_callable(const clang::Decl& callable);
 
   /// The slot of a variable, parameter or field. `parameter_owner` is the id of the function that has the parameter.
   SlotId of_variable(const clang::ValueDecl& declaration, FunctionId parameter_owner);
+
+  /// The slot of a property, with or without a variable behind it.
+  SlotId of_property(const clang::NamedDecl& property) { return of_usr(property); }
 
   /// The pseudo function that runs the initialiser of a global variable.
   FunctionId of_initialiser(const clang::ValueDecl& variable);
@@ -47,6 +53,7 @@ class Identity {
   std::uint64_t of_usr(const clang::NamedDecl& declaration);
   std::uint64_t of_place(const clang::Decl& declaration) const;
   std::uint64_t of_lambda(const clang::CXXRecordDecl& closure);
+  std::uint64_t of_closure(const clang::Decl& closure, std::uint64_t kind);
   std::uint64_t of_closures_in(const clang::TemplateArgument& argument, unsigned depth);
 
   const clang::ASTContext& context_;

@@ -9,6 +9,7 @@
 
 #include "base/digest.h"
 #include "extract/names.h"
+#include "extract/objc.h"
 
 namespace stallhound::extraction {
 namespace {
@@ -140,12 +141,14 @@ void Tables::fill_type(clang::QualType type, TypeFact& fact) {
     if (const auto* name = alias->getTemplateName().getAsTemplateDecl()) fact.alias = qualified_name(*name);
   }
   const auto canonical = type.getCanonicalType().getUnqualifiedType();
-  if (canonical->isFunctionPointerType() || canonical->isMemberFunctionPointerType() || canonical->isFunctionType()) {
+  if (canonical->isFunctionPointerType() || canonical->isMemberFunctionPointerType() || canonical->isFunctionType() ||
+      canonical->isBlockPointerType()) {
     fact.is_callable = true;
     fact.is_pointer = !canonical->isFunctionType();
     fact.name = "(function)";
     return;
   }
+  if (fill_object_type(canonical, fact)) return;
   if (const auto* pointer = canonical->getAs<clang::PointerType>()) {
     // Only reached behind a typedef of a pointer type.
     const auto pointee = this->type(pointer->getPointeeType());
@@ -328,6 +331,9 @@ SlotId Tables::add_slot(SlotId id, SlotKind kind, std::string name, clang::QualT
 SlotId Tables::slot(const clang::ValueDecl& declaration) {
   const auto* outer = enclosing_function(declaration.getDeclContext());
   const FunctionId owner = outer == nullptr ? 0 : function(*outer);
+  if (const auto* variable = llvm::dyn_cast<clang::ObjCIvarDecl>(&declaration)) {
+    if (const auto* property = property_of(*variable)) return slot(*property);
+  }
   const auto id = identity_.of_variable(declaration, owner);
   if (slots_.contains(id)) return id;
   SlotKind kind = SlotKind::local;
@@ -345,8 +351,8 @@ SlotId Tables::slot(const clang::ValueDecl& declaration) {
   return add_slot(id, kind, std::move(name), declaration.getType());
 }
 
-SlotId Tables::result_slot_of(const clang::FunctionDecl& declaration) {
-  return add_slot(stallhound::result_slot(function(declaration)), SlotKind::result, "", declaration.getReturnType());
+SlotId Tables::result_slot_of(const clang::Decl& callable, clang::QualType returned) {
+  return add_slot(stallhound::result_slot(function(callable)), SlotKind::result, "", returned);
 }
 
 bool Tables::may_hold_callable(clang::QualType type, unsigned depth) {
@@ -356,8 +362,13 @@ bool Tables::may_hold_callable(clang::QualType type, unsigned depth) {
   if (known != callable_types_.end()) return known->second;
   callable_types_.insert({type.getAsOpaquePtr(), false});
   bool answer = false;
-  if (type->isFunctionPointerType() || type->isMemberFunctionPointerType() || type->isFunctionType()) {
+  if (type->isFunctionPointerType() || type->isMemberFunctionPointerType() || type->isFunctionType() ||
+      type->isBlockPointerType() || type->isObjCSelType()) {
     answer = true;
+  } else if (const auto* object = type->getAs<clang::ObjCObjectPointerType>()) {
+    const auto elements = object->getTypeArgs();
+    answer = std::any_of(elements.begin(), elements.end(),
+                         [&](clang::QualType element) { return may_hold_callable(element, depth + 1); });
   } else if (const auto* array = type->getAsArrayTypeUnsafe()) {
     answer = may_hold_callable(array->getElementType(), depth + 1);
   } else if (type->isPointerType()) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <clang/AST/ASTContext.h>
+#include <clang/AST/DeclObjC.h>
 #include <clang/Basic/SourceManager.h>
 #include <llvm/ADT/DenseMap.h>
 
@@ -24,6 +25,12 @@ class Tables {
   SourceLocation location(clang::SourceLocation place);
   TypeIndex type(clang::QualType type);
   FunctionId function(const clang::FunctionDecl& declaration);
+  /// A callable of any kind: a FunctionDecl, ObjCMethodDecl or BlockDecl.
+  FunctionId function(const clang::Decl& callable);
+  /// What stands for the methods of all classes that have a selector. `seen` is one that a library declares, or null.
+  FunctionId any_class(clang::Selector selector, bool instance, const clang::ObjCMethodDecl* seen);
+  /// A C function that the compiler calls and nobody declares.
+  FunctionId runtime(llvm::StringRef name);
   /// The pseudo function that initialises a global variable or static member.
   FunctionId initialiser(const clang::VarDecl& variable);
   /// A global variable that is called, as a function of that name: a function pointer, or an object whose call operator
@@ -39,7 +46,11 @@ class Tables {
   /// What a function that `taken` returned stands for.
   FunctionId without_reference(FunctionId function) const;
   SlotId slot(const clang::ValueDecl& declaration);
-  SlotId result_slot_of(const clang::FunctionDecl& function);
+  /// A property, and the instance variable behind it.
+  SlotId slot(const clang::ObjCPropertyDecl& property);
+  /// The place of a value that no variable holds: what call number `site` of a function returned.
+  SlotId temporary(FunctionId function, std::uint32_t site, clang::QualType type);
+  SlotId result_slot_of(const clang::Decl& callable, clang::QualType returned);
 
   /// Whether a variable of this type can hold a callable: function pointers, closures, std::function and containers
   /// of them. Decided by the type alone, so that facts stay small.
@@ -52,6 +63,9 @@ class Tables {
   FileIndex file(clang::FileID id);
   bool may_hold_callable(clang::QualType type, unsigned depth);
   void describe(const clang::FunctionDecl& declaration, FunctionId id);
+  void describe(const clang::ObjCMethodDecl& declaration, FunctionId id);
+  void describe(const clang::BlockDecl& block, FunctionId id);
+  bool fill_object_type(clang::QualType canonical, TypeFact& fact);
   void fill_type(clang::QualType type, TypeFact& fact);
   SlotId add_slot(SlotId id, SlotKind kind, std::string name, clang::QualType type);
 
@@ -65,7 +79,7 @@ class Tables {
   llvm::DenseMap<void*, TypeIndex> types_;
   std::unordered_map<std::string, TypeIndex> types_by_content_;
   std::unordered_map<FunctionId, std::uint32_t> functions_;
-  llvm::DenseMap<const clang::FunctionDecl*, FunctionId> function_ids_;
+  llvm::DenseMap<const clang::Decl*, FunctionId> function_ids_;
   std::unordered_map<SlotId, std::uint32_t> slots_;
   llvm::DenseMap<void*, bool> callable_types_;
   std::unordered_map<FunctionId, FunctionId> references_;  ///< Stand-in -> the function.

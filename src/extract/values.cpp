@@ -7,6 +7,8 @@
 #include <clang/AST/ExprCXX.h>
 #include <clang/AST/StmtCXX.h>
 
+#include "extract/objc.h"
+
 namespace stallhound::extraction {
 
 const clang::Expr* skip_wrapping(const clang::Expr* expression) {
@@ -28,6 +30,11 @@ const clang::Expr* skip_wrapping(const clang::Expr* expression) {
     if (const auto* selection = llvm::dyn_cast<clang::GenericSelectionExpr>(expression);
         selection != nullptr && !selection->isResultDependent()) {
       expression = selection->getResultExpr();
+    }
+    // `object.property` is the message that it stands for.
+    if (const auto* pseudo = llvm::dyn_cast<clang::PseudoObjectExpr>(expression);
+        pseudo != nullptr && pseudo->getResultExpr() != nullptr) {
+      expression = pseudo->getResultExpr();
     }
     if (expression == before) break;
   }
@@ -120,7 +127,8 @@ void ValueReader::collect(const clang::Expr* expression, bool any_call, unsigned
       add({ValueKind::function, tables_.taken(*function, reference->getBeginLoc())});
     } else if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl())) {
       const bool user_data =
-          variable->getType()->isVoidPointerType() && (cast_to_holder || llvm::isa<clang::ParmVarDecl>(variable));
+          (variable->getType()->isVoidPointerType() && (cast_to_holder || llvm::isa<clang::ParmVarDecl>(variable))) ||
+          (variable->getType()->isObjCObjectPointerType() && cast_to_holder);
       if (user_data || tables_.may_hold_callable(variable->getType())) {
         add({ValueKind::slot, tables_.slot(*variable)});
       }
@@ -146,6 +154,7 @@ void ValueReader::collect(const clang::Expr* expression, bool any_call, unsigned
     }
     return;
   }
+  if (collect_objc(expression, any_call, cast_to_holder, depth, values)) return;
   if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expression)) {
     if (unary->getOpcode() == clang::UO_AddrOf || unary->getOpcode() == clang::UO_Deref ||
         unary->getOpcode() == clang::UO_Plus || unary->getOpcode() == clang::UO_Extension) {
@@ -179,9 +188,48 @@ void ValueReader::collect(const clang::Expr* expression, bool any_call, unsigned
   }
   if (const auto* made = llvm::dyn_cast<clang::CXXNewExpr>(expression)) return again(made->getInitializer());
   if (const auto site = sites_.find(expression);
-      site != sites_.end() && (any_call || tables_.may_hold_callable(expression->getType()))) {
+      site != sites_.end() && (any_call || cast_to_holder || tables_.may_hold_callable(expression->getType()))) {
     add({ValueKind::result, site->second});
   }
+}
+
+/// Blocks, selectors, and the places and containers of Objective-C. Returns whether that is all there is to say.
+bool ValueReader::collect_objc(const clang::Expr* expression, bool any_call, bool cast_to_holder, unsigned depth,
+                               std::vector<Value>& values) {
+  const auto holds = [&](const clang::Expr* held) {
+    return cast_to_holder || tables_.may_hold_callable(held->getType());
+  };
+  if (const auto* block = llvm::dyn_cast<clang::BlockExpr>(expression)) {
+    values.push_back({ValueKind::function, tables_.function(*block->getBlockDecl())});
+  } else if (const auto* selector = llvm::dyn_cast<clang::ObjCSelectorExpr>(expression)) {
+    values.push_back(
+        {ValueKind::function, tables_.any_class(selector->getSelector(), /*instance=*/true, /*seen=*/nullptr)});
+  } else if (const auto* variable = llvm::dyn_cast<clang::ObjCIvarRefExpr>(expression)) {
+    if (holds(variable)) values.push_back({ValueKind::slot, tables_.slot(*variable->getDecl())});
+  } else if (const auto* list = llvm::dyn_cast<clang::ObjCArrayLiteral>(expression)) {
+    for (unsigned i = 0; i < list->getNumElements(); ++i) {
+      collect(list->getElement(i), any_call, depth + 1, values);
+    }
+  } else if (const auto* map = llvm::dyn_cast<clang::ObjCDictionaryLiteral>(expression)) {
+    for (unsigned i = 0; i < map->getNumElements(); ++i) {
+      collect(map->getKeyValueElement(i).Value, any_call, depth + 1, values);
+    }
+  } else if (const auto* message = llvm::dyn_cast<clang::ObjCMessageExpr>(expression)) {
+    // A copy of a block is the block.
+    if (const auto* receiver = message->getInstanceReceiver();
+        receiver != nullptr && skip_wrapping(receiver)->getType()->isBlockPointerType()) {
+      collect(receiver, any_call, depth + 1, values);
+      return true;
+    }
+    const auto* property = accessed_property(*message);
+    if (property != nullptr && message->getNumArgs() == 0 && holds(message)) {
+      values.push_back({ValueKind::slot, tables_.slot(*property)});
+    }
+    return false;
+  } else {
+    return false;
+  }
+  return true;
 }
 
 Value ValueReader::place(const clang::Expr* expression) {
@@ -194,8 +242,16 @@ Value ValueReader::place(const clang::Expr* expression) {
         continue;
       }
       const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
-      if (variable == nullptr) return {};
+      // `self`, which is another object in every call.
+      if (variable == nullptr || llvm::isa<clang::ImplicitParamDecl>(variable)) return {};
       return {ValueKind::slot, tables_.slot(*variable)};
+    }
+    if (const auto* variable = llvm::dyn_cast<clang::ObjCIvarRefExpr>(expression)) {
+      return {ValueKind::slot, tables_.slot(*variable->getDecl())};
+    }
+    if (const auto* message = llvm::dyn_cast<clang::ObjCMessageExpr>(expression)) {
+      const auto* property = accessed_property(*message);
+      if (property != nullptr && message->getNumArgs() == 0) return {ValueKind::slot, tables_.slot(*property)};
     }
     if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(expression)) {
       const auto* field = llvm::dyn_cast<clang::FieldDecl>(member->getMemberDecl());

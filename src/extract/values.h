@@ -32,6 +32,9 @@ class ValueReader {
  private:
   void collect(const clang::Expr* expression, bool any_call, unsigned depth, std::vector<Value>& values);
 
+  bool collect_objc(const clang::Expr* expression, bool any_call, bool cast_to_holder, unsigned depth,
+                    std::vector<Value>& values);
+
   Tables& tables_;
   const SiteMap& sites_;
 };

@@ -8,6 +8,7 @@
 // parameters.
 #include "extract/walk.h"
 
+#include <clang/AST/DeclObjC.h>
 #include <clang/AST/DeclTemplate.h>
 
 #include "extract/body.h"
@@ -52,6 +53,16 @@ class UnitWalker {
       return;
     }
     if (const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(&declaration)) return this->record(*record);
+    if (llvm::isa<clang::ObjCMethodDecl, clang::BlockDecl>(declaration)) return callable(declaration);
+    if (const auto* implementation = llvm::dyn_cast<clang::ObjCImplDecl>(&declaration)) {
+      // What the compiler writes has no place in the project.
+      for (const auto* member : implementation->methods()) {
+        if (!member->isSynthesizedAccessorStub()) declared(*member);
+      }
+      return;
+    }
+    if (llvm::isa<clang::ObjCContainerDecl>(declaration))
+      return interface(llvm::cast<clang::ObjCContainerDecl>(declaration));
     if (const auto* space = llvm::dyn_cast<clang::DeclContext>(&declaration);
         space != nullptr && llvm::isa<clang::NamespaceDecl, clang::LinkageSpecDecl, clang::ExportDecl>(declaration)) {
       for (const auto* member : space->decls()) declared(*member);
@@ -74,6 +85,18 @@ class UnitWalker {
     if (implicit && llvm::isa<clang::CXXMethodDecl>(function) && function.isTrivial()) return;
     if (!walked_.insert(&function).second) return;
     walk(tables_.function(function), [&](BodyWalker& walker) { walker.walk_function(function); });
+  }
+
+  /// What a class or protocol of the project declares is known even where no unit calls it: which protocols a class
+  /// conforms to decides what its methods override, and a unit that implements a category need not say so.
+  void interface(const clang::ObjCContainerDecl& container) {
+    for (const auto* method : container.methods()) tables_.function(*method);
+  }
+
+  /// A method of Objective-C or a block.
+  void callable(const clang::Decl& declaration) {
+    if (declaration.getBody() == nullptr || !walked_.insert(&declaration).second) return;
+    walk(tables_.function(declaration), [&](BodyWalker& walker) { walker.walk_callable(declaration); });
   }
 
   void variable(const clang::VarDecl& variable) {

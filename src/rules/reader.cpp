@@ -144,6 +144,19 @@ std::string Reader::id(const JsonNode& object, std::string_view key) {
   return value;
 }
 
+namespace {
+
+/// Where the space of a method of Objective-C may stand: "-[Class name:]".
+bool has_stray_space(std::string_view name, std::size_t end) {
+  if ((name.starts_with("-[") || name.starts_with("+[")) && name.ends_with(']')) {
+    const auto space = name.find(' ');
+    return space == std::string_view::npos || space != name.rfind(' ');
+  }
+  return name.find(' ') < end;
+}
+
+}  // namespace
+
 bool Reader::check_name(const JsonNode& node, const std::string& name, NameKind kind) {
   const std::string shown = quoted(name);
   if (name.empty()) {
@@ -155,7 +168,7 @@ bool Reader::check_name(const JsonNode& node, const std::string& name, NameKind 
   } else if (name.find('<') < operator_start(name)) {
     mistake(node.place, "the name " + shown + " has template arguments", "names are written without them");
   } else if (name.starts_with(' ') || name.ends_with(' ') ||
-             (kind == NameKind::functions && name.find(' ') < operator_start(name))) {
+             (kind == NameKind::functions && has_stray_space(name, operator_start(name)))) {
     mistake(node.place, "the name " + shown + " has a space");
   } else if (kind == NameKind::functions && name.find('(') < operator_start(name)) {
     mistake(node.place, "the name " + shown + " has parentheses", "names are written without parameters");

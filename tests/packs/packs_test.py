@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Every name of every pack, against the headers of the library: an entry that matches nothing is an error.
 
-For each pack rules/NAME.json there are sources NAME.c, NAME.cpp or NAME.VARIANT.cpp beside this script that include the
+For each pack rules/NAME.json there are sources NAME.c, NAME.cpp, NAME.m or NAME.VARIANT.cpp beside this script that include the
 library's headers; `stallhound rules check --against` reads them. Their comments:
 
     // needs: libev-dev                Debian packages, comma separated; `stub` for a stub header of ours
@@ -28,11 +28,15 @@ EXECUTABLE = os.path.abspath(os.environ.get("STALLHOUND", REPOSITORY / "build/re
 PENDING = HERE / "pending.txt"
 
 
+def all_sources():
+    return sorted(path for path in HERE.iterdir() if path.suffix in (".c", ".cpp", ".m", ".mm"))
+
+
 def sources_of(pack):
-    """NAME.c, NAME.cpp and NAME.VARIANT.cpp, unless NAME.VARIANT is a pack of its own."""
+    """NAME.c, NAME.cpp, NAME.m and NAME.VARIANT.cpp, unless NAME.VARIANT is a pack of its own."""
     packs = {path.stem for path in RULES.glob("*.json")}
     found = []
-    for path in sorted([*HERE.glob("*.c"), *HERE.glob("*.cpp")]):
+    for path in all_sources():
         owner = path.stem
         while owner not in packs and "." in owner:
             owner = owner.rpartition(".")[0]
@@ -125,7 +129,7 @@ class Sources(unittest.TestCase):
 
     def test_every_source_belongs_to_a_pack(self):
         owned = {path for pack in RULES.glob("*.json") for path in sources_of(pack.stem)}
-        self.assertEqual({path.name for path in [*HERE.glob("*.c"), *HERE.glob("*.cpp")] if path not in owned}, set())
+        self.assertEqual({path.name for path in all_sources() if path not in owned}, set())
 
 
 for name in sorted(path.stem for path in RULES.glob("*.json")):

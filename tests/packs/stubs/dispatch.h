@@ -7,6 +7,13 @@
 #include <stdint.h>
 
 typedef struct dispatch_queue_s* dispatch_queue_t;
+typedef struct dispatch_queue_static_s* dispatch_queue_main_t;
+typedef struct dispatch_queue_global_s* dispatch_queue_global_t;
+typedef struct dispatch_queue_attr_s* dispatch_queue_attr_t;
+typedef struct dispatch_data_s* dispatch_data_t;
+typedef struct dispatch_io_s* dispatch_io_t;
+typedef void* dispatch_object_t;
+typedef const struct dispatch_source_type_s* dispatch_source_type_t;
 typedef struct dispatch_group_s* dispatch_group_t;
 typedef struct dispatch_source_s* dispatch_source_t;
 typedef struct dispatch_semaphore_s* dispatch_semaphore_t;
@@ -42,4 +49,30 @@ void dispatch_source_set_event_handler(dispatch_source_t source, dispatch_block_
 void dispatch_source_set_event_handler_f(dispatch_source_t source, dispatch_function_t handler);
 void dispatch_source_set_cancel_handler(dispatch_source_t source, dispatch_block_t handler);
 void dispatch_source_set_cancel_handler_f(dispatch_source_t source, dispatch_function_t handler);
+void dispatch_source_set_registration_handler(dispatch_source_t source, dispatch_block_t handler);
+void dispatch_source_set_registration_handler_f(dispatch_source_t source, dispatch_function_t handler);
+dispatch_source_t dispatch_source_create(dispatch_source_type_t type, uintptr_t handle, uintptr_t mask,
+                                         dispatch_queue_t queue);
+void dispatch_barrier_async_and_wait(dispatch_queue_t queue, dispatch_block_t block);
+void dispatch_barrier_async_and_wait_f(dispatch_queue_t queue, void* context, dispatch_function_t work);
+dispatch_block_t dispatch_block_create(unsigned long flags, dispatch_block_t block);
+dispatch_block_t dispatch_block_create_with_qos_class(unsigned long flags, unsigned qos, int priority,
+                                                      dispatch_block_t block);
+void dispatch_block_perform(unsigned long flags, dispatch_block_t block);
+void dispatch_block_notify(dispatch_block_t block, dispatch_queue_t queue, dispatch_block_t notification);
+void dispatch_read(int descriptor, size_t length, dispatch_queue_t queue, void (^handler)(dispatch_data_t, int));
+void dispatch_write(int descriptor, dispatch_data_t data, dispatch_queue_t queue,
+                    void (^handler)(dispatch_data_t, int));
+void dispatch_io_read(dispatch_io_t channel, int64_t offset, size_t length, dispatch_queue_t queue,
+                      void (^handler)(_Bool, dispatch_data_t, int));
+void dispatch_io_write(dispatch_io_t channel, int64_t offset, dispatch_data_t data, dispatch_queue_t queue,
+                       void (^handler)(_Bool, dispatch_data_t, int));
+extern struct dispatch_queue_static_s _dispatch_main_q;
+dispatch_queue_main_t dispatch_get_main_queue(void);
+dispatch_queue_global_t dispatch_get_global_queue(intptr_t identifier, uintptr_t flags);
+dispatch_queue_t dispatch_queue_create(const char* label, dispatch_queue_attr_t attributes);
+dispatch_queue_t dispatch_queue_create_with_target(const char* label, dispatch_queue_attr_t attributes,
+                                                   dispatch_queue_t target);
+void dispatch_set_target_queue(dispatch_object_t object, dispatch_queue_t queue);
+int pthread_main_np(void);
 void dispatch_main(void);
