@@ -117,6 +117,7 @@ class StartFinder {
         root.function = function;
         root.kind = is_coroutine(function) ? ContextKind::coroutine : ContextKind::callback;
         root.confidence = plan.confidence;
+        root.because = plan.confidence == Confidence::definite ? Reason::none : Reason::weak_context;
         root.framework = registration.framework;
         root.what = registration.what;
         root.registered = location;
