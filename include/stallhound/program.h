@@ -13,6 +13,7 @@
 #include <tuple>
 #include <vector>
 
+#include "stallhound/evidence.h"
 #include "stallhound/facts.h"
 #include "stallhound/rules.h"
 
@@ -75,6 +76,23 @@ struct Edge {
   std::uint32_t inner = npos;  ///< The call in `through` that enters `to`, where it is known.
   Via via = Via::call;
   Confidence confidence = Confidence::definite;
+  Reason because = Reason::none;  ///< Why it is less than definite; it speaks about `site`.
+};
+
+/// A step that the code has and that loop code does not take.
+struct CutEdge {
+  FunctionIndex from = 0;
+  FunctionIndex to = 0;
+  std::uint32_t site = 0;  ///< Index into the sites of the body of `from`.
+  Via via = Via::call;
+  Because because;
+  auto operator<=>(const CutEdge&) const = default;
+};
+
+/// A function that loop code is not followed into, whoever calls it.
+struct Barrier {
+  FunctionIndex function = 0;
+  Because because;
 };
 
 enum class ContextKind : std::uint8_t { coroutine, callback, override_, attribute, declared, loop };
@@ -85,7 +103,8 @@ struct Root {
   FunctionIndex function = 0;
   ContextKind kind = ContextKind::coroutine;
   Confidence confidence = Confidence::definite;
-  std::uint32_t loop = npos;  ///< ContextKind::loop: only the body of this loop is loop code.
+  Reason because = Reason::none;  ///< Why it is less than definite.
+  std::uint32_t loop = npos;      ///< ContextKind::loop: only the body of this loop is loop code.
   std::string framework;
   std::string what;
   SourceLocation registered;  ///< Where it was handed over; line 0 if nowhere.
@@ -104,7 +123,8 @@ struct BlockingCall {
   std::uint32_t site = 0;
   std::uint32_t rule = 0;  ///< Index into RuleSet::blocking; npos: the callee is declared blocking.
   Confidence confidence = Confidence::definite;
-  FunctionIndex callee = 0;  ///< What blocks; the site's callee, unless it is called through a pointer.
+  FunctionIndex callee = 0;       ///< What blocks; the site's callee, unless it is called through a pointer.
+  Reason because = Reason::none;  ///< Why it is less than definite; it speaks about `site`.
 };
 
 /// A caller that passes arguments with which a blocking call in the function that it calls does not block.
@@ -126,22 +146,12 @@ struct Misuse {
   Confidence confidence = Confidence::definite;
 };
 
-/// Why a call that a rule names is not taken to block.
-enum class Declined : std::uint8_t {
-  category_off,  ///< Its category is not asked for.
-  rule_off,      ///< Its rule is turned off.
-  opt_in,        ///< The entry is only reported with --pedantic.
-  condition,     ///< With these arguments it does not block.
-  off_loop,      ///< The code runs elsewhere: behind a hop to a pool, or a question about the thread.
-  own_wait,      ///< It is what a hand-made event loop waits in; who else reaches it waits as well.
-};
-
 /// A call that matched a rule by name, and why that is all.
-struct DeclinedCall {
+struct AcceptedCall {
   FunctionIndex function = 0;
   std::uint32_t site = 0;
-  std::uint32_t rule = 0;  ///< Index into RuleSet::blocking.
-  Declined reason = Declined::condition;
+  RuleRef rule;  ///< RuleKind::blocking or RuleKind::require.
+  Because because;
 };
 
 /// A function that is handed to a thread or pool.
@@ -158,34 +168,19 @@ struct MissingFollowUp {
   std::uint32_t rule = 0;  ///< Index into RuleSet::requires_.
 };
 
-/// Why a call that makes a handle is not reported for want of a follow-up call.
-enum class Settled : std::uint8_t {
-  condition,   ///< With these arguments it needs none.
-  found,       ///< A follow-up call is made on its handle.
-  any_handle,  ///< A follow-up call is made on a handle without a name, which may be this one.
-  not_kept,    ///< Its handle is not put into any place that is known.
-  leaves,      ///< None was found, but its handle goes where it is not followed.
-};
-
-struct SettledFollowUp {
-  FunctionIndex function = 0;
-  std::uint32_t site = 0;
-  std::uint32_t rule = 0;  ///< Index into RuleSet::requires_.
-  Settled reason = Settled::found;
-};
-
 /// What the rules say about a program.
 struct Labels {
   std::vector<std::uint32_t> first_edge;        ///< Per function: its edges are [first_edge[f], first_edge[f + 1]).
   std::vector<Edge> edges;                      ///< Sorted by callee and site within a function.
+  std::vector<CutEdge> cuts;                    ///< Steps that are not taken; sorted by callee, then caller and site.
+  std::vector<Barrier> barriers;                ///< Sorted by function.
   std::vector<Root> roots;                      ///< Sorted by function; at most one per function and loop.
   std::vector<BlockingCall> blocking;           ///< Sorted by function and site.
   std::vector<Call> waits;                      ///< What hand-made event loops wait in; sorted.
   std::vector<HarmlessCaller> harmless;         ///< Sorted by blocking call, caller and site.
   std::vector<MissingFollowUp> missing;         ///< Sorted by function and site.
-  std::vector<SettledFollowUp> settled;         ///< The other calls that make such handles, in no certain order.
   std::vector<Misuse> misuses;                  ///< In the order of functions and sites.
-  std::vector<DeclinedCall> declined;           ///< In the order of functions and sites.
+  std::vector<AcceptedCall> accepted;           ///< Sorted by function and site.
   std::vector<Offload> offloads;                ///< Sorted by function and place.
   std::vector<std::uint32_t> unresolved_calls;  ///< Per function: indirect calls without a target.
   std::vector<std::uint32_t> missing_bodies;    ///< Per function: calls to functions with neither body nor rule.

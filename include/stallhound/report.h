@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "stallhound/baseline.h"
+#include "stallhound/evidence.h"
 #include "stallhound/rules.h"
 
 namespace stallhound {
@@ -42,6 +43,17 @@ struct ContextInfo {
   Place registered;       ///< Where it was handed to the loop; line 0 if nowhere.
 };
 
+/// A reason from the closed list, with what it speaks about in the words of a report.
+struct Explanation {
+  Reason reason = Reason::none;
+  std::string function;  ///< Display name; may be empty.
+  Place place{};         ///< Line 0 if the reason speaks about no place.
+  std::string what{};    ///< The words of the rule behind it; may be empty.
+};
+
+/// The sentence of a reason: "the loop at src/loop.cpp:13 is taken for an event loop".
+std::string sentence_of(const Explanation& explanation);
+
 enum class State : std::uint8_t { fresh, unchanged, updated };
 std::string_view to_string(State);  ///< "new", "unchanged", "updated".
 
@@ -58,7 +70,8 @@ struct Finding {
   Severity severity = Severity::warning;
   Confidence confidence = Confidence::definite;
   Cost cost = Cost::milliseconds;
-  bool in_loop = false;  ///< A loop surrounds the call or a step of the path.
+  std::vector<Explanation> because;  ///< Why confidence is not definite, and why the cost was raised; in that order.
+  bool in_loop = false;              ///< A loop surrounds the call or a step of the path.
   bool raised = false;   ///< That made the cost a class higher; what is unbounded by itself cannot be raised.
   std::string message;   ///< One sentence, no trailing period.
   std::string why;       ///< From the pack.

@@ -31,13 +31,13 @@ class BlockingFinder {
       const auto callee = static_cast<FunctionIndex>(site_of(f, s).callee);
       const bool named = !meanings_.of(callee).empty() || (program_.functions[callee].flags & fn_blocking) != 0;
       bool looked_at = named;
-      if (named) call(f, s, callee, Confidence::definite);
+      if (named) call(f, s, callee, {});
       for (; indirect != library_calls.end() && indirect->function == f && indirect->site == s; ++indirect) {
-        call(f, s, indirect->callee, indirect->confidence);
+        call(f, s, indirect->callee, indirect->certainty);
         looked_at = true;
       }
       // A matcher may be true of a call that no name says anything about.
-      if (!looked_at) call(f, s, callee, Confidence::definite);
+      if (!looked_at) call(f, s, callee, {});
     }
     find_harmless();
   }
@@ -57,16 +57,18 @@ class BlockingFinder {
     return calls;
   }
 
-  void call(FunctionIndex f, std::uint32_t s, FunctionIndex callee, Confidence certainty) {
+  void call(FunctionIndex f, std::uint32_t s, FunctionIndex callee, Certainty certainty) {
     const auto meanings = meanings_.of(callee);
     const bool declared = (program_.functions[callee].flags & fn_blocking) != 0;
     const auto hits = hits_of(f, s);
-    certainty = std::min(certainty, certainty_of(site_of(f, s)));
+    certainty = weaker(certainty, certainty_of(site_of(f, s)));
     // The only known class that has the method need not be the one of the object.
-    if ((program_.functions[callee].flags & fn_selector) != 0) certainty = std::min(certainty, Confidence::probable);
-    const bool off = off_loop_.at(program_.functions[f].body, s);
-    if (declared && wanted(options_, Category::wait) && !off) {
-      labels_.blocking.push_back({f, s, npos, certainty, callee});
+    if ((program_.functions[callee].flags & fn_selector) != 0) {
+      certainty = weaker(certainty, {Confidence::probable, Reason::unknown_class});
+    }
+    const auto off = off_loop_.at(program_.functions[f].body, s);
+    if (declared && wanted(options_, Category::wait) && off.reason == Reason::none) {
+      labels_.blocking.push_back({f, s, npos, certainty.confidence, callee, certainty.because});
       return;
     }
     std::string_view reported;
@@ -74,16 +76,17 @@ class BlockingFinder {
       const auto& rule = rules_.blocking[index];
       // Entries of one rule id are alternatives; the first that applies speaks for it.
       if (rule.id == reported || (rule.probe != 0 && !has(hits, rule.probe))) return;
-      Confidence confidence = Confidence::definite;
-      if (const auto reason = declines(f, s, callee, off, rule, confidence)) {
-        labels_.declined.push_back({f, s, index, *reason});
+      Certainty applying;
+      if (const auto because = declines(f, s, callee, off, rule, applying); because.reason != Reason::none) {
+        accept(f, s, index, because);
         return;
       }
       reported = rule.id;
       // It blocks whoever reaches its function, but not the loop that is made of it.
-      if (is_own_wait(labels_, f, s)) labels_.declined.push_back({f, s, index, Declined::own_wait});
+      if (is_own_wait(labels_, f, s)) accept(f, s, index, {Reason::own_wait, f, s, npos});
       note_dependent(f, s);
-      labels_.blocking.push_back({f, s, index, std::min(confidence, certainty), callee});
+      const auto both = weaker(applying, certainty);
+      labels_.blocking.push_back({f, s, index, both.confidence, callee, both.because});
     };
     for (const auto& ref : meanings) {
       if (ref.kind == RuleKind::blocking) consider(ref.index);
@@ -93,6 +96,10 @@ class BlockingFinder {
       if (about == rules_.probe_rules.end()) continue;
       for (const auto index : about->second) consider(index);
     }
+  }
+
+  void accept(FunctionIndex f, std::uint32_t s, std::uint32_t rule, const Because& because) {
+    labels_.accepted.push_back({f, s, {RuleKind::blocking, rule}, because});
   }
 
   // ---- matchers -----------------------------------------------------------------------------------------------------
@@ -109,25 +116,25 @@ class BlockingFinder {
     return std::any_of(hits.begin(), hits.end(), [probe](const ProbeHit& hit) { return hit.probe == probe; });
   }
 
-  /// Why a rule that names the callee does not make the call a blocking one; nothing if it does.
-  std::optional<Declined> declines(FunctionIndex f, std::uint32_t s, FunctionIndex callee, bool off_loop,
-                                   const BlockingRule& rule, Confidence& confidence) const {
-    const auto& site = site_of(f, s);
-    if (off_loop) return Declined::off_loop;
-    if (!wanted(options_, rule.category)) return Declined::category_off;
-    const auto& off = options_.rules_off;
-    if (std::find(off.begin(), off.end(), rule.id) != off.end()) return Declined::rule_off;
-    if (rule.opt_in && !options_.pedantic) return Declined::opt_in;
-    if (!applies(rule, meanings_.view(site, callee), confidence)) return Declined::condition;
-    return std::nullopt;
+  /// Why a rule that names the callee does not make the call a blocking one; Reason::none if it does.
+  Because declines(FunctionIndex f, std::uint32_t s, FunctionIndex callee, const OffLoopSite& off,
+                   const BlockingRule& rule, Certainty& certainty) const {
+    if (off.reason != Reason::none) return {off.reason, f, off.by, npos};
+    if (!wanted(options_, rule.category)) return {Reason::category_off};
+    const auto& rules_off = options_.rules_off;
+    if (std::find(rules_off.begin(), rules_off.end(), rule.id) != rules_off.end()) return {Reason::rule_off};
+    if (rule.opt_in && !options_.pedantic) return {Reason::opt_in};
+    if (!applies(rule, meanings_.view(site_of(f, s), callee), certainty)) return {Reason::arguments, f, s, npos};
+    return {};
   }
 
-  static bool applies(const BlockingRule& rule, const CallView& view, Confidence& confidence) {
-    confidence = rule.confidence;
+  static bool applies(const BlockingRule& rule, const CallView& view, Certainty& certainty) {
+    certainty = {rule.confidence, rule.confidence == Confidence::definite ? Reason::none : Reason::weak_rule};
     const auto weigh = [&](Answer answer, Answer blocks, IfUnknown unknown) {
       if (answer == blocks) return true;
       if (answer != Answer::unknown) return false;
-      if (unknown == IfUnknown::possible) confidence = Confidence::possible;
+      if (unknown == IfUnknown::possible)
+        certainty = weaker(certainty, {Confidence::possible, Reason::unknown_argument});
       return unknown != IfUnknown::silent;
     };
     if (rule.when && !weigh(evaluate(*rule.when, view), Answer::yes, rule.when_unknown)) return false;
@@ -165,8 +172,8 @@ class BlockingFinder {
               if (is_ruled_out(body_of(call.function), site, std::span(arguments).subspan(site.arguments.size()))) {
                 return false;
               }
-              Confidence confidence = Confidence::definite;
-              return applies(rules_.blocking[call.rule], view, confidence);
+              Certainty ignored;
+              return applies(rules_.blocking[call.rule], view, ignored);
             });
         if (blocks) {
           others.push_back(variant.caller);

@@ -10,11 +10,10 @@
 
 namespace stallhound::analysis {
 
-/// Calls in which hand-made event loops wait: (function, site).
 /// Whether findings of a category are asked for.
 bool wanted(const AnalyzeOptions& options, Category category);
 
-/// Fills blocking, declined and harmless of `labels`, whose edges and roots must be complete.
+/// Fills blocking, accepted and harmless of `labels`, whose edges and roots must be complete.
 void find_blocking(const Program& program, const RuleSet& rules, const Meanings& meanings, const OffLoop& off_loop,
                    std::span<const LibraryCall> library_calls, const AnalyzeOptions& options, Labels& labels);
 

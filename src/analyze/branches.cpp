@@ -39,7 +39,9 @@ class Branches {
     for (const auto& [function, edge] : guarded_) functions.push_back(function);
     const Callers callers(program_, labels_, functions);
     for (const auto& [function, edge] : guarded_) decide(function, edge, callers);
-    if (!added_.empty() || !gone_.empty()) rebuild();
+    if (added_.empty() && gone_.empty()) return;
+    rebuild();
+    sort_cuts(labels_.cuts);
   }
 
  private:
@@ -75,18 +77,26 @@ class Branches {
     if (std::all_of(variants.begin(), variants.end(), open)) return;
     gone_.push_back(index);
     for (const auto& variant : variants) {
-      if (!open(variant)) continue;
-      const auto confidence = std::min(edge.confidence, confidence_of(variant, function));
-      added_.push_back({variant.caller, {edge.to, variant.site, function, edge.site, edge.via, confidence}});
+      if (!open(variant)) {
+        const Because passed{Reason::constant_argument, variant.caller, variant.site, npos};
+        labels_.cuts.push_back({function, edge.to, edge.site, edge.via, passed});
+        continue;
+      }
+      const auto certainty = weaker({edge.confidence, edge.because}, certainty_of(variant, function));
+      added_.push_back(
+          {variant.caller,
+           {edge.to, variant.site, function, edge.site, edge.via, certainty.confidence, certainty.because}});
     }
   }
 
-  Confidence confidence_of(const Variant& variant, FunctionIndex callee) const {
+  Certainty certainty_of(const Variant& variant, FunctionIndex callee) const {
     for (auto e = labels_.first_edge[variant.caller]; e < labels_.first_edge[variant.caller + 1]; ++e) {
       const auto& edge = labels_.edges[e];
-      if (edge.to == callee && edge.site == variant.site && edge.through == 0) return edge.confidence;
+      if (edge.to == callee && edge.site == variant.site && edge.through == 0) {
+        return {edge.confidence, edge.because};
+      }
     }
-    return Confidence::possible;
+    return {Confidence::possible, Reason::unknown_argument};
   }
 
   void rebuild() {

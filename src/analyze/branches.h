@@ -8,7 +8,7 @@
 namespace stallhound::analysis {
 
 /// Replaces each step that some callers' arguments rule out by one step from each caller that takes it, through the
-/// function between them. Changes `first_edge` and `edges` of `labels`, and nothing else.
+/// function between them. Changes `first_edge`, `edges` and `cuts` of `labels`, and nothing else.
 void decide_branches(const Program& program, Labels& labels);
 
 }  // namespace stallhound::analysis

@@ -50,6 +50,11 @@ class Classifier {
     if (wanted(Category::missing_timeout)) {
       analysis::find_missing_follow_ups(program_, rules_, meanings_, places, labels_);
     }
+    std::sort(labels_.accepted.begin(), labels_.accepted.end(), [](const AcceptedCall& a, const AcceptedCall& b) {
+      return std::tie(a.function, a.site, a.rule.kind, a.rule.index) <
+             std::tie(b.function, b.site, b.rule.kind, b.rule.index);
+    });
+    labels_.barriers = meanings_.barriers();
     return std::move(labels_);
   }
 
@@ -81,6 +86,7 @@ class Classifier {
                   : registration.form == Form::annotations ? ContextKind::attribute
                                                            : ContextKind::declared;
       root.confidence = registration.confidence;
+      root.because = root.confidence == Confidence::definite ? Reason::none : Reason::weak_context;
       root.framework = registration.framework;
       root.what = registration.what;
       add_root(root);
@@ -127,6 +133,7 @@ class Classifier {
     root.function = f;
     root.kind = ContextKind::loop;
     root.confidence = rules_.registrations[index].confidence;
+    root.because = root.confidence == Confidence::definite ? Reason::none : Reason::hand_made_loop;
     root.loop = loop;
     root.framework = rules_.registrations[index].framework;
     root.what = "loop around " + program_.functions[site.callee].name + "()";

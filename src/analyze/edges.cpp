@@ -41,11 +41,19 @@ void order_steps(std::vector<Edge>& edges, std::size_t first) {
   edges.erase(std::unique(from, edges.end(), same), edges.end());
 }
 
-Confidence certainty_of(const Site& site) {
+Certainty certainty_of(const Site& site) {
   // Who ends the program stalls nobody, unless it comes to something else.
-  if ((site.flags & site_dying) != 0) return Confidence::possible;
+  if ((site.flags & site_dying) != 0) return {Confidence::possible, Reason::program_ends};
   // The first time may have been before the loop began.
-  return (site.flags & site_once) != 0 ? Confidence::probable : Confidence::definite;
+  if ((site.flags & site_once) != 0) return {Confidence::probable, Reason::first_time};
+  return {};
+}
+
+void sort_cuts(std::vector<CutEdge>& cuts) {
+  std::sort(cuts.begin(), cuts.end(), [](const CutEdge& a, const CutEdge& b) {
+    return std::tie(a.to, a.from, a.site, a.because) < std::tie(b.to, b.from, b.site, b.because);
+  });
+  cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
 }
 
 namespace {
@@ -74,6 +82,7 @@ class EdgeFinder {
       if (body != npos && !meanings_.is_leaf(f)) edges_of(f, body);
     }
     labels_.first_edge[count] = static_cast<std::uint32_t>(labels_.edges.size());
+    sort_cuts(labels_.cuts);
     return std::move(library_calls_);
   }
 
@@ -151,11 +160,18 @@ class EdgeFinder {
     const auto& sites = program_.bodies[body].sites;
     const auto* off_loop = off_loop_.in(body);
     for (std::uint32_t s = 0; s < sites.size(); ++s) {
-      if (off_loop != nullptr && (*off_loop)[s] != 0) continue;
+      if (off_loop != nullptr && (*off_loop)[s].reason != Reason::none) {
+        cut_off_loop(function, body, s, (*off_loop)[s]);
+        continue;
+      }
       calls(function, body, s, edges);
       arguments(function, body, s, edges);
     }
-    for (auto& edge : edges) edge.confidence = std::min(edge.confidence, certainty_of(sites[edge.site]));
+    for (auto& edge : edges) {
+      const auto certainty = weaker({edge.confidence, edge.because}, certainty_of(sites[edge.site]));
+      edge.confidence = certainty.confidence;
+      edge.because = certainty.because;
+    }
     order_steps(edges, 0);
     labels_.edges.insert(labels_.edges.end(), edges.begin(), edges.end());
   }
@@ -167,9 +183,53 @@ class EdgeFinder {
     return !program_.bodies[body].is_coroutine || is_generator(program_, rules_, function);
   }
 
-  void add(std::vector<Edge>& edges, FunctionIndex to, std::uint32_t site, Via via, Confidence confidence,
-           FunctionIndex through = 0) const {
-    if (runs_when_called(to)) edges.push_back({to, site, through, npos, via, confidence});
+  void add(std::vector<Edge>& edges, FunctionIndex from, FunctionIndex to, std::uint32_t site, Via via,
+           const Certainty& certainty, FunctionIndex through = 0) {
+    if (runs_when_called(to)) {
+      edges.push_back({to, site, through, npos, via, certainty.confidence, certainty.because});
+    } else if (program_.functions[to].body != npos && !meanings_.is_leaf(to)) {
+      const Because own_start{Reason::own_start, to, npos, npos};
+      labels_.cuts.push_back({from, to, site, via, meanings_.is_barrier(to) ? barrier_of(to) : own_start});
+    }
+  }
+
+  Because barrier_of(FunctionIndex function) const {
+    const auto& all = meanings_.barriers();
+    const auto found = std::lower_bound(all.begin(), all.end(), function,
+                                        [](const Barrier& barrier, FunctionIndex f) { return barrier.function < f; });
+    return found->because;
+  }
+
+  // ---- steps that are not taken -----------------------------------------------------------------------------------
+
+  /// What a call that runs elsewhere would lead to.
+  void cut_off_loop(FunctionIndex function, std::uint32_t body, std::uint32_t s, const OffLoopSite& off) {
+    const auto& site = program_.bodies[body].sites[s];
+    for (const auto target : flow_.callees(body, site)) {
+      if (program_.functions[target].body == npos || meanings_.is_leaf(target)) continue;
+      labels_.cuts.push_back({function, target, s, via_of(site, false), {off.reason, function, off.by, npos}});
+    }
+  }
+
+  /// A function that a call hands over, and that is not called in it.
+  void cut_argument(FunctionIndex function, std::uint32_t s, const Argument& argument, const ArgumentPlan& plan) {
+    // Callbacks of the loop are loop code by themselves.
+    if (plan.runs == Runs::loop) return;
+    const auto reason = plan.runs == Runs::thread ? Reason::pool : Reason::kept;
+    for (const auto& value : argument.values) {
+      if (value.kind != ValueKind::function) continue;
+      const auto target = static_cast<FunctionIndex>(value.id);
+      if (program_.functions[target].body == npos || meanings_.is_leaf(target)) continue;
+      labels_.cuts.push_back({function, target, s, Via::callback, {reason, function, s, plan.registration}});
+    }
+  }
+
+  /// The receiver of a message may be of any class.
+  static constexpr Certainty unknown_class{Confidence::probable, Reason::unknown_class};
+
+  /// How sure a step to one of so many functions is.
+  static Certainty one_of(std::size_t targets) {
+    return targets == 1 ? Certainty{} : Certainty{Confidence::probable, Reason::several_targets};
   }
 
   void calls(FunctionIndex function, std::uint32_t body, std::uint32_t s, std::vector<Edge>& edges) {
@@ -177,8 +237,7 @@ class EdgeFinder {
     if (site.callee != 0) {
       // Most calls are plain ones to a function that the scan has seen.
       if (plain_[site.callee] != 0 && (site.flags & site_virtual) == 0 && site.through.kind == ValueKind::none) {
-        edges.push_back(
-            {static_cast<FunctionIndex>(site.callee), s, 0, npos, via_of(site, false), Confidence::definite});
+        edges.push_back({static_cast<FunctionIndex>(site.callee), s, 0, npos, via_of(site, false)});
         return;
       }
       const auto& callee = program_.functions[site.callee];
@@ -189,9 +248,11 @@ class EdgeFinder {
                        (callee.flags & fn_pure) == 0 && (site.flags & site_exact) == 0;
       const bool any_class = (callee.flags & fn_selector) != 0;
       if (any_class && targets.empty() && !callee.overridden_by.empty()) ++labels_.unresolved_calls[function];
-      const bool certain = targets.size() == 1 && !own && !any_class;
-      const auto confidence = certain ? Confidence::definite : Confidence::probable;
-      for (const auto target : targets) add(edges, target, s, via_of(site, several && targets.size() > 1), confidence);
+      auto certainty = own ? Certainty{Confidence::probable, Reason::library_target} : one_of(targets.size());
+      if (any_class) certainty = weaker(certainty, unknown_class);
+      for (const auto target : targets) {
+        add(edges, function, target, s, via_of(site, several && targets.size() > 1), certainty);
+      }
       if (site.through.kind == ValueKind::none) {
         // Libraries are known by their rules or not at all; a function of the project should have a body.
         const bool ours = (callee.flags & fn_in_roots) != 0 && (callee.flags & fn_implicit) == 0;
@@ -215,17 +276,17 @@ class EdgeFinder {
       ++labels_.unresolved_calls[function];
     }
     if (flow_.overflown(body, site.through)) return;
-    const auto confidence = targets.size() == 1 ? Confidence::definite : Confidence::probable;
+    const auto certainty = one_of(targets.size());
     for (const auto target : targets) {
       // The call is made here, not where the address was taken.
       if ((program_.functions[target].flags & fn_reference) != 0) {
         const auto& reference = program_.bodies[program_.functions[target].body];
         const auto callee = static_cast<FunctionIndex>(reference.sites.front().callee);
-        library_calls_.push_back({function, s, callee, confidence});
+        library_calls_.push_back({function, s, callee, certainty});
         continue;
       }
       for (const auto entered : with_overriders(program_, meanings_, target)) {
-        add(edges, entered, s, Via::indirect, confidence);
+        add(edges, function, entered, s, Via::indirect, certainty);
       }
     }
   }
@@ -244,20 +305,27 @@ class EdgeFinder {
         called = true;
         through = callee;
       }
-      if (callees.empty() && site.callee != 0) called = meanings_.plan(site, i).runs == Runs::here;
-      if (!called) continue;
+      ArgumentPlan plan;
+      if (callees.empty() && site.callee != 0) {
+        plan = meanings_.plan(site, i);
+        called = plan.runs == Runs::here;
+      }
+      if (!called) {
+        cut_argument(function, s, site.arguments[i], plan);
+        continue;
+      }
       for (const auto& value : site.arguments[i].values) {
         if (own_parameter(function, value) != npos && delegates(function)) continue;
         // What another call returned is called only if it is a callable, which its set tells.
         const auto targets = flow_.targets(body, value);
         if (flow_.overflown(body, value)) continue;
-        const bool single = targets.size() == 1 && callees.size() < 2;
+        const auto among = one_of(std::max(targets.size(), callees.size()));
         for (const auto target : targets) {
           const bool any_class = (program_.functions[target].flags & fn_selector) != 0;
-          const auto confidence = single && !any_class ? Confidence::definite : Confidence::probable;
+          const auto certainty = any_class ? weaker(among, unknown_class) : among;
           // A pointer to a virtual member function calls whatever overrides it.
           for (const auto entered : with_overriders(program_, meanings_, target)) {
-            add(edges, entered, s, Via::callback, confidence, through);
+            add(edges, function, entered, s, Via::callback, certainty, through);
           }
         }
       }

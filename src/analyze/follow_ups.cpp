@@ -171,28 +171,28 @@ class FollowUps {
 
   /// Why a handle without a follow-up is not reported: it has to stay in places that are known, at least one of them,
   /// and none that lets it go.
-  std::optional<Settled> lost(Node made, const Library& library) {
+  std::optional<Reason> lost(Node made, const Library& library) {
     Nodes reached{made};
     spread(reached, [&](Node node) { return places_.forward(node); }, [&](Node node) { return may_share(made, node); });
     const bool held =
         std::any_of(reached.begin(), reached.end(), [&](Node node) { return node < program_.slots.size(); });
-    if (!held) return Settled::not_kept;
+    if (!held) return Reason::handle_not_kept;
     const auto& escaped = escaping(library);
     const bool leaves = std::any_of(reached.begin(), reached.end(), [&](Node node) { return escaped.contains(node); });
-    return leaves ? std::optional(Settled::leaves) : std::nullopt;
+    return leaves ? std::optional(Reason::handle_leaves) : std::nullopt;
   }
 
   /// Why the call lacks nothing; nothing if it does.
-  std::optional<Settled> settled(std::uint32_t body, std::uint32_t s, std::uint32_t index) {
+  std::optional<Reason> settled(std::uint32_t body, std::uint32_t s, std::uint32_t index) {
     const auto& site = site_of(body, s);
     const auto& rule = rules_.requires_[index];
-    if (rule.when && evaluate(*rule.when, meanings_.view(site)) != Answer::yes) return Settled::condition;
-    if (rule.unless && evaluate(*rule.unless, meanings_.view(site)) == Answer::yes) return Settled::condition;
+    if (rule.when && evaluate(*rule.when, meanings_.view(site)) != Answer::yes) return Reason::needs_no_follow_up;
+    if (rule.unless && evaluate(*rule.unless, meanings_.view(site)) == Answer::yes) return Reason::needs_no_follow_up;
     if (rule.satisfied_by.empty()) return std::nullopt;
-    if (any_.contains(index)) return Settled::any_handle;
+    if (any_.contains(index)) return Reason::follow_up_unnamed;
     const auto node = places_.node_of(body, s, rule.handle);
-    if (node == 0) return Settled::not_kept;
-    if (satisfied(index).contains(node)) return Settled::found;
+    if (node == 0) return Reason::handle_not_kept;
+    if (satisfied(index).contains(node)) return Reason::follow_up_found;
     return lost(node, {rule.origin.pack, family_of(program_.functions[site.callee].name)});
   }
 
@@ -203,7 +203,7 @@ class FollowUps {
     for (const auto& ref : meanings_.of(static_cast<FunctionIndex>(site.callee))) {
       if (ref.kind != RuleKind::require) continue;
       if (const auto reason = settled(body, s, ref.index)) {
-        labels.settled.push_back({function, s, ref.index, *reason});
+        labels.accepted.push_back({function, s, ref, {*reason, function, s, npos}});
       } else {
         labels.missing.push_back({function, s, ref.index});
       }

@@ -172,8 +172,34 @@ class Judge {
     if (finding.raised) {
       finding.cost = static_cast<Cost>(static_cast<int>(finding.cost) + 1);
     }
+    finding.because = explain_confidence(call, path, finding.confidence);
+    if (finding.raised) finding.because.push_back({Reason::repeated, ""});
     finding.severity = suppressions_.severity(site.location, rule_of(call)).value_or(severity_of(finding.cost));
     return finding;
+  }
+
+  /// What makes a finding no more certain than it is: all that is as weak as the weakest, from the context to the call.
+  std::vector<Explanation> explain_confidence(const BlockingCall& call, const Path& path, Confidence level) const {
+    std::vector<Explanation> reasons;
+    if (level == Confidence::definite) return reasons;
+    const auto& root = labels_.roots[path.root];
+    const auto& function = program_.functions[root.function];
+    if (root.confidence == level && root.because != Reason::none) {
+      const auto& place = root.because == Reason::hand_made_loop ? root.registered : function.location;
+      reasons.push_back({root.because, function.display, place_of(place)});
+    }
+    for (std::size_t i = 0; i < path.edges.size(); ++i) {
+      const auto& edge = labels_.edges[path.edges[i]];
+      if (edge.confidence != level || edge.because == Reason::none) continue;
+      // A step through a function that decides by its arguments is made where the inner call stands.
+      const auto& site = edge.inner == npos ? site_of(path.from[i], edge.site) : site_of(edge.through, edge.inner);
+      reasons.push_back({edge.because, program_.functions[path.from[i]].display, place_of(site.location)});
+    }
+    if (call.confidence == level && call.because != Reason::none) {
+      const auto& site = site_of(call.function, call.site);
+      reasons.push_back({call.because, program_.functions[call.function].display, place_of(site.location)});
+    }
+    return reasons;
   }
 
   /// The suppression at a context, or npos.

@@ -58,6 +58,14 @@ Meanings::Meanings(const Program& program, const RuleSet& rules, const std::vect
   inherit_overrides();
   look_up_slots();
   find_named_calls();
+  std::sort(barriers_.begin(), barriers_.end(),
+            [](const Barrier& a, const Barrier& b) { return a.function < b.function; });
+}
+
+void Meanings::make_barrier(FunctionIndex function, Reason reason, std::uint32_t rule, FunctionIndex by) {
+  if (barrier_[function] != 0) return;
+  barrier_[function] = 1;
+  barriers_.push_back({function, {reason, by, npos, rule}});
 }
 
 std::uint32_t Meanings::registration_of_type(TypeIndex type, Form form) const {
@@ -123,7 +131,7 @@ void Meanings::look_up_functions() {
     // Unless the project itself says what the function is.
     if (leaf_[f] || last_declared.any) name_of_[f] = last_refs;
     for (const auto& ref : refs_[last_refs]) {
-      if (ref.kind == RuleKind::trusted) barrier_[f] = 1;
+      if (ref.kind == RuleKind::trusted) make_barrier(f, Reason::trusted, npos);
       if (ref.kind != RuleKind::registration) continue;
       const auto& registration = rules_.registrations[ref.index];
       // A framework's step of its loop is known by its name, also where the framework itself is scanned; "poll" and
@@ -132,7 +140,7 @@ void Meanings::look_up_functions() {
         loop_around_.emplace(f, ref.index);
       }
       if (registration.form != Form::functions) continue;
-      if (registration.runs == Runs::thread) barrier_[f] = 1;
+      if (registration.runs == Runs::thread) make_barrier(f, Reason::barrier, ref.index);
       if (registration.runs == Runs::loop) context_[f] = ref.index;
     }
     for (const auto& text : function.annotations) {
@@ -143,7 +151,7 @@ void Meanings::look_up_functions() {
         const bool meant = registration.only.empty() ||
                            std::any_of(registration.only.begin(), registration.only.end(),
                                        [&](const auto& pattern) { return glob_match(pattern, function.name); });
-        if (meant && registration.runs == Runs::thread) barrier_[f] = 1;
+        if (meant && registration.runs == Runs::thread) make_barrier(f, Reason::barrier_annotation, ref.index, f);
         if (meant && registration.runs == Runs::loop) context_[f] = ref.index;
       }
     }
@@ -181,7 +189,7 @@ void Meanings::look_up_parameters(FunctionIndex f) {
         if (ref.kind != RuleKind::registration || registration.form != Form::parameters) continue;
         const CallView declared{program_.types, {}, function.parameters, 0, 0, {}, nullptr, nullptr};
         if (registration.when && evaluate(*registration.when, declared) != Answer::yes) continue;
-        if (registration.runs == Runs::thread) barrier_[f] = 1;
+        if (registration.runs == Runs::thread) make_barrier(f, Reason::barrier_parameter, ref.index);
         if (registration.runs == Runs::loop) context_[f] = ref.index;
       }
     }
@@ -194,24 +202,24 @@ void Meanings::inherit_overrides() {
   for (FunctionIndex f = 1; f < program_.functions.size(); ++f) {
     const auto& base = program_.functions[f];
     if (base.overridden_by.empty() || base.ambiguous) continue;
-    std::vector<std::uint32_t> inherited;
+    std::vector<std::pair<std::uint32_t, Reason>> inherited;
     if (const auto found = rules_.overrides.find(base.name); found != rules_.overrides.end()) {
-      for (const auto& ref : found->second) inherited.push_back(ref.index);
+      for (const auto& ref : found->second) inherited.emplace_back(ref.index, Reason::barrier_override);
     }
     // What an attribute says about an interface holds for its implementations.
     for (const auto& text : base.annotations) {
       const auto found = rules_.annotations.find(text);
       if (found == rules_.annotations.end()) continue;
-      for (const auto& ref : found->second) inherited.push_back(ref.index);
+      for (const auto& ref : found->second) inherited.emplace_back(ref.index, Reason::barrier_annotation);
     }
-    for (const auto index : inherited) {
+    for (const auto& [index, reason] : inherited) {
       const auto& registration = rules_.registrations[index];
       work.assign(base.overridden_by.begin(), base.overridden_by.end());
       std::vector<FunctionIndex> seen = work;
       while (!work.empty()) {
         const auto next = work.back();
         work.pop_back();
-        if (registration.runs == Runs::thread) barrier_[next] = 1;
+        if (registration.runs == Runs::thread) make_barrier(next, reason, index, f);
         if (registration.runs == Runs::loop && context_[next] == npos) context_[next] = index;
         for (const auto further : program_.functions[next].overridden_by) {
           if (std::find(seen.begin(), seen.end(), further) != seen.end()) continue;

@@ -34,6 +34,8 @@ class Meanings {
   bool is_ambiguous(FunctionIndex function) const { return ambiguous_[function]; }
   /// True if blocking there is nobody's business: trusted, or a barrier by annotation, name or override.
   bool is_barrier(FunctionIndex function) const { return barrier_[function]; }
+  /// All barriers with the first reason for each; sorted by function.
+  const std::vector<Barrier>& barriers() const { return barriers_; }
   /// The registration that makes the function itself a context (override, name, attribute, parameter type), or npos.
   std::uint32_t own_context(FunctionIndex function) const { return context_[function]; }
 
@@ -77,6 +79,7 @@ class Meanings {
   void look_up_slots();
   void inherit_overrides();
   void find_named_calls();
+  void make_barrier(FunctionIndex function, Reason reason, std::uint32_t rule, FunctionIndex by = 0);
   std::uint32_t registration_of_type(TypeIndex type, Form form) const;
 
   const Program& program_;
@@ -88,6 +91,7 @@ class Meanings {
   std::vector<char> leaf_;  ///< These are bytes, so that they stay in the cache while all calls pass by.
   std::vector<char> ambiguous_;
   std::vector<char> barrier_;
+  std::vector<Barrier> barriers_;
   std::unordered_map<FunctionIndex, std::uint32_t> loop_around_;
   std::vector<std::uint32_t> context_;
   std::vector<std::uint32_t> slot_registration_;

@@ -27,44 +27,55 @@ class Hops {
     home_ = rule != nullptr && rule->resumes_home;
   }
 
-  void mark(std::vector<char>& off) {
+  void mark(std::vector<OffLoopSite>& off) {
     // Most coroutines never leave their loop.
     bool any = false;
     for (const auto& suspension : body_.suspensions) any = any || hop(suspension) == elsewhere;
     if (!any || body_.blocks.empty()) return;
-    std::vector<unsigned> state(body_.sites.size(), 0);
-    std::vector<unsigned> entry(body_.blocks.size(), 0);
+    std::vector<State> state(body_.sites.size());
+    std::vector<State> entry(body_.blocks.size());
     std::vector<std::uint32_t> work{0};
-    entry[0] = on_loop;
+    entry[0].where = on_loop;
     while (!work.empty()) {
       const auto block = work.back();
       work.pop_back();
       const auto leaving = run(body_.blocks[block], entry[block], state);
       for (const auto next : body_.blocks[block].successors) {
-        if (next >= entry.size() || (entry[next] | leaving) == entry[next]) continue;
-        entry[next] |= leaving;
+        if (next >= entry.size() || (entry[next].where | leaving.where) == entry[next].where) continue;
+        entry[next].join(leaving);
         work.push_back(next);
       }
     }
     // What has no place in the blocks (destructors) runs where the call before it does.
-    unsigned before = on_loop;
+    State before{on_loop, npos};
     for (std::size_t s = 0; s < state.size(); ++s) {
-      if (state[s] != 0) before = state[s];
-      if (before == elsewhere) off[s] = 1;
+      if (state[s].where != 0) before = state[s];
+      if (before.where == elsewhere) off[s] = {Reason::hop, before.hop};
     }
   }
 
  private:
-  unsigned run(const Block& block, unsigned at, std::vector<unsigned>& state) const {
+  /// Where code may run, and the first hop that brought it there.
+  struct State {
+    unsigned where = 0;
+    std::uint32_t hop = npos;  ///< A site; npos before any hop.
+    void join(const State& other) {
+      where |= other.where;
+      hop = std::min(hop, other.hop);
+    }
+  };
+
+  State run(const Block& block, State at, std::vector<State>& state) const {
     for (const auto event : block.events) {
       if (event % 2 == 0) {
-        if (event / 2 < state.size()) state[event / 2] |= at;
+        if (event / 2 < state.size()) state[event / 2].join(at);
       } else if (event / 2 < body_.suspensions.size()) {
-        const auto target = hop(body_.suspensions[event / 2]);
+        const auto& suspension = body_.suspensions[event / 2];
+        const auto target = hop(suspension);
         if (target != 0) {
-          at = target;
+          at = {target, suspension.operand};
         } else if (home_) {
-          at = on_loop;
+          at = {on_loop, npos};
         }
       }
     }
@@ -119,8 +130,9 @@ const Site& asked_by_helper(const Program& program, const Body& body, std::uint3
   return at->sites[index];
 }
 
-bool guarded(const Program& program, const RuleSet& rules, const Meanings& meanings, const Body& body,
-             std::uint32_t guard) {
+/// The question whose answer says that the code runs elsewhere: a site of the body; npos if there is none.
+std::uint32_t guarded_by(const Program& program, const RuleSet& rules, const Meanings& meanings, const Body& body,
+                         std::uint32_t guard) {
   for (; guard != npos; guard = body.guards[guard].parent) {
     if (body.guards[guard].site == npos) continue;  // About a parameter; callers.h
     const auto& site = asked_by_helper(program, body, body.guards[guard].site);
@@ -128,12 +140,14 @@ bool guarded(const Program& program, const RuleSet& rules, const Meanings& meani
     // A project's own question is marked with an annotation.
     const auto& texts = program.functions[site.callee].annotations;
     if (!body.guards[guard].answer && std::find(texts.begin(), texts.end(), "stallhound::on_loop") != texts.end())
-      return true;
+      return body.guards[guard].site;
     for (const auto& ref : meanings.of(static_cast<FunctionIndex>(site.callee))) {
-      if (ref.kind == RuleKind::guard && rules.guards[ref.index].answer == body.guards[guard].answer) return true;
+      if (ref.kind == RuleKind::guard && rules.guards[ref.index].answer == body.guards[guard].answer) {
+        return body.guards[guard].site;
+      }
     }
   }
-  return false;
+  return npos;
 }
 
 }  // namespace
@@ -142,12 +156,15 @@ OffLoop::OffLoop(const Program& program, const RuleSet& rules, const Meanings& m
   for (std::uint32_t index = 0; index < program.bodies.size(); ++index) {
     const auto& body = program.bodies[index];
     if (body.guards.empty() && (!body.is_coroutine || body.suspensions.empty())) continue;
-    std::vector<char> off(body.sites.size(), 0);
+    std::vector<OffLoopSite> off(body.sites.size());
     if (body.is_coroutine) Hops(program, rules, meanings, body).mark(off);
     for (std::size_t s = 0; s < body.sites.size(); ++s) {
-      if (body.sites[s].guard != npos && guarded(program, rules, meanings, body, body.sites[s].guard)) off[s] = 1;
+      if (body.sites[s].guard == npos) continue;
+      const auto question = guarded_by(program, rules, meanings, body, body.sites[s].guard);
+      if (question != npos) off[s] = {Reason::guard, question};
     }
-    if (std::find(off.begin(), off.end(), 1) != off.end()) sites_.emplace(index, std::move(off));
+    const bool any = std::any_of(off.begin(), off.end(), [](const auto& site) { return site.reason != Reason::none; });
+    if (any) sites_.emplace(index, std::move(off));
   }
 }
 

@@ -118,6 +118,7 @@ class StartFinder {
         root.kind = is_coroutine(function) ? ContextKind::coroutine : ContextKind::callback;
         const bool any_class = (program_.functions[target].flags & fn_selector) != 0;
         root.confidence = any_class ? std::min(plan.confidence, Confidence::probable) : plan.confidence;
+        root.because = root.confidence == Confidence::definite ? Reason::none : Reason::weak_context;
         root.framework = registration.framework;
         root.what = registration.what;
         root.registered = location;

@@ -210,6 +210,21 @@ std::string dump_labels(const Program& program, const RuleSet& rules, const Labe
                         names.function(body.sites[call.site].callee), names.function(call.function),
                         names.place(body.sites[call.site].location), to_string(call.confidence));
   }
+  for (const auto& call : labels.accepted) {
+    const auto& body = program.bodies[program.functions[call.function].body];
+    const auto& id =
+        call.rule.kind == RuleKind::require ? rules.requires_[call.rule.index].id : rules.blocking[call.rule.index].id;
+    text += fmt::format("accepted {} {} in {} at {} [{}]\n", id, names.function(body.sites[call.site].callee),
+                        names.function(call.function), names.place(body.sites[call.site].location),
+                        row_of(call.because.reason).id);
+  }
+  for (const auto& barrier : labels.barriers) {
+    text += fmt::format("barrier {} [{}]\n", names.function(barrier.function), row_of(barrier.because.reason).id);
+  }
+  for (const auto& cut : labels.cuts) {
+    text += fmt::format("cut {} -> {} {} [{}]\n", names.function(cut.from), names.function(cut.to), to_string(cut.via),
+                        row_of(cut.because.reason).id);
+  }
   for (const auto& harmless : labels.harmless) {
     const auto& call = labels.blocking[harmless.blocking];
     text += fmt::format("harmless for {}: {} in {}\n", names.function(harmless.caller), names.function(call.callee),

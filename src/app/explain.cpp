@@ -8,9 +8,9 @@
 #include <filesystem>
 #include <map>
 #include <set>
+#include <span>
 #include <type_traits>
 
-#include "app/barriers.h"
 #include "app/modelled.h"
 #include "app/output.h"
 #include "app/rules_prose.h"
@@ -20,6 +20,8 @@ namespace stallhound {
 namespace {
 
 constexpr std::size_t listed_callers = 5;
+/// Functions that are looked at on the way back from a call.
+constexpr std::size_t followed_callers = 256;
 
 std::string at(const Place& place) { return fmt::format("{}:{}:{}", place.file, place.line, place.column); }
 
@@ -29,21 +31,6 @@ void step(std::ostream& out, const Place& place, const std::string& snippet, con
   const auto first = snippet.find_first_not_of(" \t");
   if (first != std::string::npos) out << "      " << snippet.substr(first) << "\n";
   out << "    " << text << "\n";
-}
-
-/// The rule by which a finding's call blocks; null for misuse, and for functions that are declared blocking.
-const BlockingRule* blocking_rule(const Program& program, const RuleSet& rules, const Labels& labels,
-                                  const Finding& finding) {
-  for (const auto& call : labels.blocking) {
-    const auto& place = program.bodies[program.functions[call.function].body].sites[call.site].location;
-    if (place.line != finding.location.line || place.column != finding.location.column) continue;
-    if (call.rule == npos || rules.blocking[call.rule].id != finding.rule) continue;
-    // One place can call several functions, through a pointer.
-    if (call.callee != 0 && program.functions[call.callee].name != finding.call) continue;
-    if (relative_to(program.root, program.files[place.file].path) != finding.location.file) continue;
-    return &rules.blocking[call.rule];
-  }
-  return nullptr;
 }
 
 std::string context_reason(const ContextInfo& context) {
@@ -72,11 +59,15 @@ std::string step_reason(const std::string& via, const std::string& function, con
   return fmt::format("'{}' calls '{}'", function, next);
 }
 
-/// Why a finding is no more than possible.
-std::string_view why_possible(const Analysis& analysis, const Finding& finding) {
-  const auto* rule = blocking_rule(analysis.program, analysis.rules, analysis.labels, finding);
-  const bool capped = rule != nullptr && rule->confidence == Confidence::possible;
-  return capped ? "its pack calls the rule itself only possible" : "something decisive is unknown";
+/// Why a finding is no more certain: ", since the loop at src/loop.cpp:13 is taken for an event loop".
+std::string reasons_of(const Finding& finding, std::string_view before) {
+  std::string text;
+  for (const auto& reason : finding.because) {
+    if (reason.reason == Reason::repeated) continue;
+    text += text.empty() ? before : "; and ";
+    text += sentence_of(reason);
+  }
+  return text;
 }
 
 /// The frameworks whose words may help: the finding's own, then those of other loop code in this program.
@@ -105,9 +96,7 @@ void explain_one(const Analysis& analysis, const Finding& finding, std::ostream&
     const std::string next = i + 1 < finding.path.size() ? finding.path[i + 1].function : finding.call;
     step(out, here.location, here.snippet, step_reason(here.via, here.function, next));
   }
-  out << fmt::format("    confidence: {}{}{}\n", to_string(finding.confidence),
-                     finding.confidence == Confidence::possible ? ", " : "",
-                     finding.confidence == Confidence::possible ? why_possible(analysis, finding) : "");
+  out << fmt::format("    confidence: {}{}\n", to_string(finding.confidence), reasons_of(finding, ", since "));
   out << "\nWhy it blocks\n  " << finding.why << "\n";
   out << fmt::format("  cost: {}{}\n", to_string(finding.cost),
                      finding.raised ? ", raised because it happens in a loop" : "");
@@ -167,8 +156,9 @@ class Silence {
     }
     text += about_follow_ups(function, s);
     if (blocking_reported) return text;
-    for (const auto& declined : analysis_.labels.declined) {
-      if (declined.function == function && declined.site == s) text += declined_reason(declined);
+    for (const auto& call : accepted_at(function, s)) {
+      if (call.rule.kind == RuleKind::blocking) text += accepted_reason(call);
+      if (call.because.reason == Reason::own_wait) return text;
     }
     const auto& blocking = analysis_.labels.blocking;
     const auto blocks = std::find_if(blocking.begin(), blocking.end(), [&](const BlockingCall& call) {
@@ -205,8 +195,8 @@ class Silence {
                          at(finding.suppressed.front().location));
     }
     if (finding.confidence == Confidence::possible) {
-      return fmt::format("  is only possible [{}]: {}; --confidence possible shows it\n", finding.rule,
-                         why_possible(analysis_, finding));
+      return fmt::format("  is only possible [{}]{}; --confidence possible shows it\n", finding.rule,
+                         reasons_of(finding, ": "));
     }
     return fmt::format("  is reported [{}], fingerprint {}\n", finding.rule, finding.fingerprint);
   }
@@ -228,8 +218,8 @@ class Silence {
 
   std::string about_follow_ups(FunctionIndex function, std::uint32_t s) const {
     std::string text;
-    for (const auto& settled : analysis_.labels.settled) {
-      if (settled.function == function && settled.site == s) text += settled_reason(settled);
+    for (const auto& call : accepted_at(function, s)) {
+      if (call.rule.kind == RuleKind::require) text += follow_up_reason(call);
     }
     const auto& off = analysis_.options.rules_off;
     for (const auto& missing : analysis_.labels.missing) {
@@ -241,36 +231,17 @@ class Silence {
     return text;
   }
 
-  std::string settled_reason(const SettledFollowUp& settled) const {
-    const auto& rule = analysis_.rules.requires_[settled.rule];
-    if (settled.reason == Settled::condition) {
-      return fmt::format("  is named by [{}], but needs no follow-up like this\n", rule.id) + conditions_of(rule);
+  std::string follow_up_reason(const AcceptedCall& call) const {
+    const auto& rule = analysis_.rules.requires_[call.rule.index];
+    if (call.because.reason == Reason::needs_no_follow_up) {
+      return fmt::format("  is named by [{}], but {}\n", rule.id, sentence(call.because)) + conditions_of(rule);
     }
     std::string calls;
     for (const auto& follow_up : rule.satisfied_by) {
       calls += (calls.empty() ? "" : "; or ") + list(follow_up.names, "or");
       if (follow_up.when) calls += fmt::format(" (where {})", describe(*follow_up.when));
     }
-    return fmt::format("  makes a handle that needs a call of {} [{}]: {}\n", calls, rule.id,
-                       outcome_of(settled.reason));
-  }
-
-  static std::string_view outcome_of(Settled reason) {
-    switch (reason) {
-      case Settled::found:
-        return "it gets one";
-      case Settled::any_handle:
-        return "one is called on a handle without a name, which may be this one";
-      case Settled::not_kept:
-        return "none was found, but the handle is not put where it can be followed";
-      case Settled::leaves:
-        return "none was found, but the handle goes where it cannot be followed, such as into a container or to code "
-               "that "
-               "is not known";
-      case Settled::condition:
-        break;
-    }
-    return "";
+    return fmt::format("  makes a handle that needs a call of {} [{}]: {}\n", calls, rule.id, sentence(call.because));
   }
 
   template <class Rule>
@@ -283,28 +254,28 @@ class Silence {
     return text;
   }
 
-  std::string declined_reason(const DeclinedCall& declined) const {
-    const auto& rule = analysis_.rules.blocking[declined.rule];
-    switch (declined.reason) {
-      case Declined::category_off:
-        return fmt::format("  blocks [{}], but the category {} is off; --category {} turns it on\n", rule.id,
-                           to_string(rule.category), to_string(rule.category));
-      case Declined::rule_off:
-        return fmt::format("  blocks [{}], but the project's configuration turns the rule off\n", rule.id);
-      case Declined::opt_in:
-        return fmt::format("  is named by [{}], but is nearly always harmless; --pedantic reports it\n", rule.id);
-      case Declined::off_loop:
-        return fmt::format(
-            "  is named by [{}], but does not run on the loop here: behind a hop to a pool, or a question "
-            "about the thread\n",
-            rule.id);
-      case Declined::own_wait:
-        return fmt::format("  is named by [{}], but is what this event loop waits in\n", rule.id);
-      case Declined::condition:
-        break;
+  std::string accepted_reason(const AcceptedCall& call) const {
+    const auto& rule = analysis_.rules.blocking[call.rule.index];
+    const auto reason = call.because.reason;
+    const bool runs_here = reason != Reason::hop && reason != Reason::guard;
+    auto text = fmt::format("  is named by [{}], but {}{}", rule.id, runs_here ? "" : "runs ", sentence(call.because));
+    if (reason == Reason::category_off) {
+      text += fmt::format(": {}; --category {} turns it on", to_string(rule.category), to_string(rule.category));
     }
-    return fmt::format("  is named by [{}], but does not block like this\n", rule.id) + conditions_of(rule);
+    return text + '\n' + (reason == Reason::arguments ? conditions_of(rule) : "");
   }
+
+  /// What was decided about a call that a rule names.
+  std::span<const AcceptedCall> accepted_at(FunctionIndex function, std::uint32_t s) const {
+    const auto& all = analysis_.labels.accepted;
+    const auto before = [](const AcceptedCall& a, const AcceptedCall& b) {
+      return std::pair(a.function, a.site) < std::pair(b.function, b.site);
+    };
+    const auto [first, last] = std::equal_range(all.begin(), all.end(), AcceptedCall{function, s, {}, {}}, before);
+    return {first, last};
+  }
+
+  // ---- calls that no loop code reaches ----------------------------------------------------------------------------
 
   std::string unreached(FunctionIndex function, std::uint32_t blocking) {
     const auto& caller = program_.functions[function];
@@ -317,29 +288,107 @@ class Silence {
       if (offload.function != function) continue;
       text += fmt::format("    it is handed to a thread or pool at {}\n", place(offload.location));
     }
-    for (const auto barrier : barriers_before(program_, analysis_.rules, analysis_.labels, function, listed_callers)) {
-      text +=
-          fmt::format("    '{}' at {} {}: loop code is not followed into it\n", program_.functions[barrier].display,
-                      place(program_.functions[barrier].location), barrier_reason(program_, analysis_.rules, barrier));
-    }
-    std::set<std::string> callers;
-    for (FunctionIndex f = 1; f < program_.functions.size(); ++f) {
-      for (auto e = analysis_.labels.first_edge[f]; e < analysis_.labels.first_edge[f + 1]; ++e) {
-        const auto& edge = analysis_.labels.edges[e];
-        if (edge.to != function) continue;
-        const auto& site = program_.bodies[program_.functions[f].body].sites[edge.site];
-        callers.insert(fmt::format("    called by '{}' at {}{}\n", program_.functions[f].display, place(site.location),
-                                   offloaded(f) ? ", which runs on a thread or pool" : ""));
+    const auto lines = way_back(function);
+    if (lines.empty() && text.find('\n') + 1 == text.size()) text += "    nothing in the scanned units calls it\n";
+    for (std::size_t i = 0; i < lines.size() && i < listed_callers; ++i) text += lines[i];
+    if (lines.size() > listed_callers) text += fmt::format("    and {} others\n", lines.size() - listed_callers);
+    return text;
+  }
+
+  /// What stands between loop code and a function: backwards over the steps that are taken, to those that are not.
+  std::vector<std::string> way_back(FunctionIndex function) {
+    std::vector<std::string> lines;
+    const auto note = [&](std::string line) {
+      if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(std::move(line));
+    };
+    std::vector<FunctionIndex> queue{function};
+    std::set<FunctionIndex> seen{function};
+    for (std::size_t i = 0; i < queue.size() && i < followed_callers; ++i) {
+      const auto at = queue[i];
+      for (const auto& cut : cuts_into(at)) note(cut_line(cut, at == function));
+      if (cuts_into(at).empty()) note_barrier(at, note);
+      for (const auto& [from, edge] : callers_of(at)) {
+        // Further up, only what stands in the way is of interest.
+        if (at == function) note(call_line(from, analysis_.labels.edges[edge].site, at == function));
+        if (seen.insert(from).second) queue.push_back(from);
       }
     }
-    if (callers.empty() && text.find('\n') + 1 == text.size()) text += "    nothing in the scanned units calls it\n";
-    std::size_t listed = 0;
-    for (const auto& line : callers) {
-      if (++listed > listed_callers) break;
-      text += line;
+    return lines;
+  }
+
+  template <class Note>
+  void note_barrier(FunctionIndex function, const Note& note) const {
+    const auto& all = analysis_.labels.barriers;
+    const auto found = std::lower_bound(all.begin(), all.end(), function,
+                                        [](const Barrier& barrier, FunctionIndex f) { return barrier.function < f; });
+    if (found == all.end() || found->function != function) return;
+    note(fmt::format("    '{}' at {}: {}\n", program_.functions[function].display,
+                     place(program_.functions[function].location), sentence(found->because)));
+  }
+
+  /// The words of the rule that a reason goes back to: the annotation that marks a function, else " (what it says)".
+  std::string what_of(const Because& because) const {
+    if (because.rule == npos) return "";
+    if (because.reason == Reason::barrier_annotation) {
+      for (const auto& text : program_.functions[because.function].annotations) {
+        const auto found = analysis_.rules.annotations.find(text);
+        const RuleRef rule{RuleKind::registration, because.rule};
+        if (found != analysis_.rules.annotations.end() &&
+            std::find(found->second.begin(), found->second.end(), rule) != found->second.end()) {
+          return text;
+        }
+      }
     }
-    if (callers.size() > listed_callers) text += fmt::format("    and by {} others\n", callers.size() - listed_callers);
-    return text;
+    const auto& what = analysis_.rules.registrations[because.rule].what;
+    return what.empty() ? "" : fmt::format(" ({})", what);
+  }
+
+  std::string cut_line(const CutEdge& cut, bool direct) const {
+    const auto line = call_line(cut.from, cut.site, direct, cut.to);
+    return fmt::format("{}, but {}\n", line.substr(0, line.size() - 1), sentence(cut.because));
+  }
+
+  /// "    called by 'session()' at src/session.cpp:34".
+  std::string call_line(FunctionIndex from, std::uint32_t site, bool direct, FunctionIndex to = 0) const {
+    const auto& caller = program_.functions[from];
+    const auto at = place(program_.bodies[caller.body].sites[site].location);
+    return fmt::format("    {}called by '{}' at {}{}\n",
+                       direct ? "" : fmt::format("'{}' is ", program_.functions[to].display), caller.display, at,
+                       offloaded(from) ? ", which runs on a thread or pool" : "");
+  }
+
+  std::span<const CutEdge> cuts_into(FunctionIndex function) const {
+    const auto& all = analysis_.labels.cuts;
+    const auto [first, last] = std::equal_range(all.begin(), all.end(), CutEdge{0, function, 0, Via::call, {}},
+                                                [](const CutEdge& a, const CutEdge& b) { return a.to < b.to; });
+    return {first, last};
+  }
+
+  /// The steps into a function that are taken: who makes them, and which.
+  const std::vector<std::pair<FunctionIndex, std::uint32_t>>& callers_of(FunctionIndex function) {
+    if (callers_.empty()) {
+      callers_.resize(program_.functions.size());
+      for (FunctionIndex f = 1; f < program_.functions.size(); ++f) {
+        for (auto e = analysis_.labels.first_edge[f]; e < analysis_.labels.first_edge[f + 1]; ++e) {
+          callers_[analysis_.labels.edges[e].to].emplace_back(f, e);
+        }
+      }
+    }
+    return callers_[function];
+  }
+
+  /// The text of a reason, with what it speaks about.
+  std::string sentence(const Because& because) const {
+    Explanation explanation{because.reason, "", {}, what_of(because)};
+    if (because.function != 0) {
+      const auto& function = program_.functions[because.function];
+      explanation.function = function.display;
+      const auto& location =
+          because.site == npos ? function.location : program_.bodies[function.body].sites[because.site].location;
+      explanation.place = {relative_to(program_.root, program_.files[location.file].path), location.line,
+                           location.column};
+    }
+    return sentence_of(explanation);
   }
 
   /// The callers whose arguments keep the call from blocking.
@@ -372,6 +421,7 @@ class Silence {
   const Program& program_;
   const Analysis& analysis_;
   std::ostream& out_;
+  std::vector<std::vector<std::pair<FunctionIndex, std::uint32_t>>> callers_;  ///< Made when first asked for.
 };
 
 }  // namespace

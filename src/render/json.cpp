@@ -61,6 +61,8 @@ Json to_json(const Finding& finding) {
   }
   const PathStep* step = render::boundary_of(finding);
   Json boundary = step == nullptr ? Json() : Json{{"function", step->function}, {"location", to_json(step->location)}};
+  Json because = Json::array();
+  for (const auto& reason : finding.because) because.push_back(row_of(reason.reason).id);
   Json new_contexts = finding.new_contexts;
   Json suppressed = finding.suppressed.empty() ? Json() : to_json(finding.suppressed.front());
   Json json = {{"rule", finding.rule},
@@ -73,6 +75,7 @@ Json to_json(const Finding& finding) {
                {"call", finding.call},
                {"function", finding.function},
                {"cost", to_string(finding.cost)},
+               {"because", std::move(because)},
                {"in_loop", finding.in_loop},
                {"context", to_json(finding.context)},
                {"more_contexts", std::move(more_contexts)},

@@ -193,10 +193,13 @@ class TextRenderer {
   }
 
   void print_remarks(const Finding& finding) {
-    if (finding.confidence == Confidence::probable)
-      prose("confidence", "probable, a step has several possible targets");
-    if (finding.confidence == Confidence::possible) prose("confidence", "possible, something decisive is not known");
-    if (finding.raised) prose("cost", fmt::format("{}, since it happens in a loop", to_string(finding.cost)));
+    for (const auto& reason : finding.because) {
+      if (reason.reason == Reason::repeated) {
+        prose("cost", fmt::format("{}, since {}", to_string(finding.cost), sentence_of(reason)));
+      } else {
+        prose("confidence", fmt::format("{}, since {}", to_string(finding.confidence), sentence_of(reason)));
+      }
+    }
     if (finding.state == State::updated && !report_.baseline) {
       prose("change", "the call was there before; the change reaches it in a new way, or makes it worse");
     } else if (finding.state == State::updated) {

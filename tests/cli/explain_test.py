@@ -217,7 +217,8 @@ class WhyNot(CliTest):
         self.assertEqual(self.scan().code, 0)
         text = self.run_tool("why-not", "a.c:4").out
         self.assertIn("blocks, but no loop code reaches 'helper()'", text)
-        self.assertIn("'start_up()' at a.c:9 is marked stallhound::allow_blocking: loop code is not followed into it", text)
+        self.assertIn("'start_up()' is called by 'on_timer()' at a.c:7, but 'start_up()' is marked stallhound::allow_blocking: "
+                      "loop code is not followed into it", text)
 
     def test_an_implementation_of_what_may_block(self):
         self.write("a.cpp", '''extern "C" int usleep(unsigned);
@@ -228,7 +229,7 @@ void start() { Migrate m; on_start(m); }
 ''')
         self.database(["a.cpp"])
         self.assertEqual(self.scan().code, 0)
-        self.assertIn("'Migrate::run()' at a.cpp:3 overrides 'Step::run()', which is marked stallhound::allow_blocking",
+        self.assertIn("called by 'on_start()' at a.cpp:4, but 'Step::run()' is marked stallhound::allow_blocking",
                       self.run_tool("why-not", "a.cpp:3").out)
 
     def test_arguments_that_do_not_block(self):
@@ -270,9 +271,10 @@ void at_start(void) {{
                             "why": "It may read.", "fix": { "default": "do not" } } ] }""")
         self.project(a=f"void lib_put(int);\nvoid lib_get(int);\n{LOOP} void on_timer(int how) {{\n"
                        "  lib_put(how);\n  lib_get(how);\n}\n")
-        self.assertIn("is only possible [file-io/mine]: its pack calls the rule itself only possible; "
+        self.assertIn("is only possible [file-io/mine]: the pack itself is not certain that the call waits; "
                       "--confidence possible shows it", self.run_tool("why-not", "a.c:4").out)
-        self.assertIn("is only possible [file-io/mine]: something decisive is unknown; --confidence possible shows it",
+        self.assertIn("is only possible [file-io/mine]: what decides whether the call waits is not known; "
+                      "--confidence possible shows it",
                       self.run_tool("why-not", "a.c:5").out)
 
     def test_a_line_without_a_call(self):

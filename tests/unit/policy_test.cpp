@@ -126,8 +126,8 @@ TEST_CASE("rules that are off are not reported and known to why-not", "[policy]"
   unit.define("start").annotate("loop").calls("nap").calls("sleep");
   const auto all = analyse(unit, options);
   CHECK(stories(all) == Lines{"sleep: start [definite]"});
-  REQUIRE(all.labels.declined.size() == 1);
-  CHECK(all.labels.declined[0].reason == Declined::rule_off);
+  REQUIRE(all.labels.accepted.size() == 1);
+  CHECK(all.labels.accepted[0].because.reason == Reason::rule_off);
 }
 
 TEST_CASE("contexts in tests are no contexts for the baseline", "[policy]") {
