@@ -70,10 +70,10 @@ STALLHOUND_FIELDS(Block, events(x.events), index<Table::blocks>(x.successors))
 STALLHOUND_FIELDS(Suspension, x.kind, x.location, optional_index<Table::sites>(x.operand),
                   optional_index<Table::loops>(x.loop), count_of<Table::sites>(x.before), index<Table::sites>(x.alive))
 STALLHOUND_FIELDS(Suppression, x.kind, x.location, x.all_tools, x.checks, x.reason)
-STALLHOUND_FIELDS(FunctionFact, x.id, x.kind, flags<fn_reference>(x.flags), x.name, x.alias, x.display, x.location,
+STALLHOUND_FIELDS(FunctionFact, x.id, x.kind, flags<fn_selector>(x.flags), x.name, x.alias, x.display, x.location,
                   index<Table::types>(x.parent), index<Table::types>(x.result), index<Table::types>(x.parameters),
                   x.overrides, x.annotations)
-STALLHOUND_FIELDS(Site, x.kind, flags<site_once>(x.flags), x.callee, x.through, x.object,
+STALLHOUND_FIELDS(Site, x.kind, flags<site_exact>(x.flags), x.callee, x.through, x.object,
                   index<Table::types>(x.object_type), x.location, optional_index<Table::loops>(x.loop),
                   optional_index<Table::guards>(x.guard), x.arguments)
 
