@@ -25,6 +25,8 @@ required=(
   libboost1.81-dev libuv1-dev libevent-dev libglib2.0-dev libsigc++-2.0-dev libsqlite3-dev
   # What reads the man page and the completions in tests/cli.
   mandoc zsh fish
+  # What tests/cli/options_test.py watches scans with.
+  strace
   # Commit hooks.
   pre-commit
   # What tests/attacks makes shards with.

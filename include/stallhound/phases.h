@@ -38,10 +38,11 @@ struct ProjectQuery {
 };
 
 struct Project {
-  std::string database;           ///< Path of compile_commands.json.
-  std::string root;               ///< Absolute project root; file names in reports are relative to it.
-  std::vector<TuJob> jobs;        ///< Sorted by file, without duplicates.
-  std::vector<Problem> problems;  ///< Entries that cannot be used (no file, no arguments).
+  std::string database;              ///< Path of compile_commands.json.
+  std::string root;                  ///< Absolute project root; file names in reports are relative to it.
+  std::vector<TuJob> jobs;           ///< Sorted by file, without duplicates.
+  std::vector<Problem> problems;     ///< Entries that cannot be used (no file, no arguments).
+  std::vector<std::string> remarks;  ///< What the commands ask for and a scan does not do, each once; sorted.
 };
 
 /// Finds and reads the compile database and makes its commands fit for Clang.

@@ -170,6 +170,9 @@ Result<Inputs> load_inputs(const ScanOptions& given) {
     setup->options.judge.partial = !given.project.paths.empty() || !setup->project.problems.empty();
   }
   if (!errors.empty()) return errors;
+  for (const auto& remark : setup->project.remarks) {
+    std::cerr << "stallhound: warning: " << setup->project.database << ": " << remark << '\n';
+  }
   return Inputs{std::move(*rules), std::move(setup->project), std::move(setup->options), std::move(setup->config)};
 }
 

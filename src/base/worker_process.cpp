@@ -16,6 +16,7 @@
 #include <new>
 #include <utility>
 
+#include "base/confine.h"
 #include "base/parent_death.h"
 #include "base/watchdog.h"
 
@@ -81,7 +82,8 @@ void become_worker(pid_t parent, int from_parent, const WorkerSetup& setup, Last
   silence();
   own_words = &words;
   watchdog::start({parent, from_parent, setup.max_memory_mib}, words);
-  // Here is the place to give up what the work does not need: from the next line on, source code of others is read.
+  // From the next line on, source code of others is read.
+  forbid_programs();
 }
 
 [[noreturn]] void serve(int from_parent, int to_parent, const WorkerSetup& setup) noexcept {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Makes a recorded compile command fit for Clang.
+// Makes a recorded compile command fit for Clang, and harmless.
 #pragma once
 
 #include <string>
@@ -8,9 +8,16 @@
 
 namespace stallhound::extraction {
 
-/// Returns the command for parsing `file` with Clang: compiler first, then flags, then the file. Launchers (ccache),
-/// outputs, dependency files, precompiled headers, colours and flags that Clang does not know are dropped.
-/// Empty if the command is not a compiler driver's (a `-cc1` line) or has no arguments.
-std::vector<std::string> command_for_clang(const std::vector<std::string>& command, const std::string& file);
+/// A command that only says what the code means.
+struct ClangCommand {
+  std::vector<std::string> arguments;  ///< Compiler first, then flags, then the file. Empty: cannot be used.
+  std::vector<std::string> remarks;    ///< What of the recorded command matters and is not followed, for people.
+};
+
+/// Returns the command for parsing `file` with Clang. Launchers (ccache) are dropped, and every option that is not
+/// about the language, the target, macros or header search; files of arguments are put in place of their names. No
+/// arguments if the command is not a compiler driver's (a `-cc1` line) or has none.
+ClangCommand command_for_clang(const std::vector<std::string>& command, const std::string& file,
+                               const std::string& directory);
 
 }  // namespace stallhound::extraction

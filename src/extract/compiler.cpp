@@ -3,7 +3,12 @@
 
 #include <clang/Driver/CreateInvocationFromArgs.h>
 #include <clang/Lex/PreprocessorOptions.h>
+
 #include <vector>
+
+#include "extract/command.h"
+#include "extract/invocation.h"
+#include "extract/special_files.h"
 
 namespace stallhound::extraction {
 
@@ -23,15 +28,23 @@ void FirstError::HandleDiagnostic(clang::DiagnosticsEngine::Level level, const c
 }
 
 Compiler::Compiler(const TuJob& job, const std::string& resource_dir,
-                   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files) {
+                   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk) {
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files = llvm::makeIntrusiveRefCnt<NoSpecialFiles>(std::move(disk));
   if (files->setCurrentWorkingDirectory(job.directory)) {
     failure_ = "the working directory '" + job.directory + "' does not exist";
     return;
   }
-  std::vector<const char*> arguments;
-  for (const auto& argument : job.arguments) arguments.push_back(argument.c_str());
+  // Whoever made the job: nothing reaches the driver unfiltered.
+  const auto command = command_for_clang(job.arguments, job.file, job.directory);
+  if (command.arguments.empty()) {
+    failure_ = "the compile command cannot be understood";
+    return;
+  }
   const std::string resources = "-resource-dir=" + resource_dir;
-  arguments.insert(arguments.begin() + 1, resources.c_str());
+  std::vector<const char*> arguments{command.arguments.front().c_str(), resources.c_str()};
+  for (auto argument = command.arguments.begin() + 1; argument != command.arguments.end(); ++argument) {
+    arguments.push_back(argument->c_str());
+  }
 
   auto diagnostics = clang::CompilerInstance::createDiagnostics(*files, diagnostic_options_, &errors_, false);
   diagnostics->setIgnoreAllWarnings(true);
@@ -41,24 +54,18 @@ Compiler::Compiler(const TuJob& job, const std::string& resource_dir,
   invocation_options.Diags = diagnostics;
   invocation_options.VFS = files;
   invocation_options.RecoverOnError = true;
-  auto invocation = clang::createInvocation(arguments, invocation_options);
-  if (invocation == nullptr) {
+  const auto asked = clang::createInvocation(arguments, invocation_options);
+  if (asked == nullptr) {
     failure_ = errors_.message().empty() ? "the compile command cannot be understood" : errors_.message();
+    return;
+  }
+  auto invocation = parsing_only(*asked, job.file);
+  if (invocation == nullptr) {
+    failure_ = "the compile command is not about source code";
     return;
   }
   // What the driver complains about (a flag of another target) says nothing about the code.
   errors_.forget();
-  // A scan writes nothing.
-  invocation->getDependencyOutputOpts() = {};
-  invocation->getFrontendOpts().StatsFile.clear();
-  invocation->getFrontendOpts().SkipFunctionBodies = true;
-  invocation->getFrontendOpts().DisableFree = true;
-  invocation->getFrontendOpts().ProgramAction = clang::frontend::ParseSyntaxOnly;
-  invocation->getDiagnosticOpts().IgnoreWarnings = true;
-  invocation->getDiagnosticOpts().ErrorLimit = 0;
-  invocation->getDiagnosticOpts().ShowCarets = false;  // Also keeps counts of diagnostics off standard error.
-  invocation->getPreprocessorOpts().ImplicitPCHInclude.clear();
-  invocation->getLangOpts().SpellChecking = false;
   // Fortified headers replace plain calls by checked ones with other names.
   std::erase_if(invocation->getPreprocessorOpts().Macros,
                 [](const auto& macro) { return llvm::StringRef(macro.first).starts_with("_FORTIFY_SOURCE"); });
@@ -69,6 +76,7 @@ Compiler::Compiler(const TuJob& job, const std::string& resource_dir,
     invocation->getPreprocessorOpts().addMacroDef(std::string(hook) + "(x)=__attribute__((annotate(#x)))");
   }
 
+  files = clang::createVFSFromCompilerInvocation(*invocation, *diagnostics, files);
   // Everything lives as long as the process: freeing a syntax tree takes longer than ending.
   instance_ = std::make_unique<clang::CompilerInstance>(std::move(invocation));
   instance_->setVirtualFileSystem(files);

@@ -143,10 +143,10 @@ Result<Project> load_project(const ProjectQuery& query) {
     return Diagnostic{project.database, 0, 0, text.empty() ? "this is not a compile database" : text,
                       "configure the build again to write it anew"};
   }
-  database = clang::tooling::expandResponseFiles(std::move(database), llvm::vfs::getRealFileSystem());
 
   std::set<std::tuple<std::string, std::string, std::vector<std::string>>> seen;
   std::vector<TuJob> all;
+  std::set<std::string> remarks;
   for (auto& command : database->getAllCompileCommands()) {
     TuJob job;
     job.directory = absolute(command.Directory, path::parent_path(project.database));
@@ -157,7 +157,8 @@ Result<Project> load_project(const ProjectQuery& query) {
                                   "build generates appears once the build has run"});
       continue;
     }
-    job.arguments = extraction::command_for_clang(command.CommandLine, job.file);
+    auto for_clang = extraction::command_for_clang(command.CommandLine, job.file, job.directory);
+    job.arguments = std::move(for_clang.arguments);
     if (job.arguments.empty()) {
       // Clang's inner -cc1 lines stand beside the driver's own line for the same file.
       const auto inner = std::find(command.CommandLine.begin(), command.CommandLine.end(), "-cc1");
@@ -168,11 +169,13 @@ Result<Project> load_project(const ProjectQuery& query) {
     }
     const auto extension = path::extension(job.file);
     if (extension == ".s" || extension == ".S" || extension == ".asm" || extension == ".rc") continue;
+    remarks.insert(for_clang.remarks.begin(), for_clang.remarks.end());
     if (seen.emplace(job.file, job.directory, job.arguments).second) all.push_back(std::move(job));
   }
   std::sort(all.begin(), all.end(), [](const TuJob& a, const TuJob& b) {
     return std::tie(a.file, a.directory, a.arguments) < std::tie(b.file, b.directory, b.arguments);
   });
+  project.remarks.assign(remarks.begin(), remarks.end());
   project.root = project_root(all, project.database);
   for (auto& job : all) {
     const bool asked =
