@@ -119,21 +119,29 @@ const Site& asked_by_helper(const Program& program, const Body& body, std::uint3
   return at->sites[index];
 }
 
-bool guarded(const Program& program, const RuleSet& rules, const Meanings& meanings, const Body& body,
-             std::uint32_t guard) {
-  for (; guard != npos; guard = body.guards[guard].parent) {
-    if (body.guards[guard].site == npos) continue;  // About a parameter; callers.h
-    const auto& site = asked_by_helper(program, body, body.guards[guard].site);
-    if (site.callee == 0) continue;
-    // A project's own question is marked with an annotation.
-    const auto& texts = program.functions[site.callee].annotations;
-    if (!body.guards[guard].answer && std::find(texts.begin(), texts.end(), "stallhound::on_loop") != texts.end())
-      return true;
-    for (const auto& ref : meanings.of(static_cast<FunctionIndex>(site.callee))) {
-      if (ref.kind == RuleKind::guard && rules.guards[ref.index].answer == body.guards[guard].answer) return true;
-    }
+/// Whether what stands behind a question's answer is not loop code, whatever stands around the question.
+bool leaves_loop(const Program& program, const RuleSet& rules, const Meanings& meanings, const Body& body,
+                 const Guard& guard) {
+  if (guard.site == npos) return false;  // About a parameter; callers.h
+  const auto& site = asked_by_helper(program, body, guard.site);
+  if (site.callee == 0) return false;
+  // A project's own question is marked with an annotation.
+  const auto& texts = program.functions[site.callee].annotations;
+  if (!guard.answer && std::find(texts.begin(), texts.end(), "stallhound::on_loop") != texts.end()) return true;
+  const auto& refs = meanings.of(static_cast<FunctionIndex>(site.callee));
+  return std::any_of(refs.begin(), refs.end(), [&](const auto& ref) {
+    return ref.kind == RuleKind::guard && rules.guards[ref.index].answer == guard.answer;
+  });
+}
+
+/// Per guard: whether it, or one around it, leads off the loop. A guard stands behind the one around it.
+std::vector<char> guarded(const Program& program, const RuleSet& rules, const Meanings& meanings, const Body& body) {
+  std::vector<char> off(body.guards.size(), 0);
+  for (std::size_t g = 0; g < off.size(); ++g) {
+    const auto& guard = body.guards[g];
+    off[g] = (guard.parent != npos && off[guard.parent] != 0) || leaves_loop(program, rules, meanings, body, guard);
   }
-  return false;
+  return off;
 }
 
 }  // namespace
@@ -144,8 +152,9 @@ OffLoop::OffLoop(const Program& program, const RuleSet& rules, const Meanings& m
     if (body.guards.empty() && (!body.is_coroutine || body.suspensions.empty())) continue;
     std::vector<char> off(body.sites.size(), 0);
     if (body.is_coroutine) Hops(program, rules, meanings, body).mark(off);
+    const auto behind = guarded(program, rules, meanings, body);
     for (std::size_t s = 0; s < body.sites.size(); ++s) {
-      if (body.sites[s].guard != npos && guarded(program, rules, meanings, body, body.sites[s].guard)) off[s] = 1;
+      if (body.sites[s].guard != npos && behind[body.sites[s].guard] != 0) off[s] = 1;
     }
     if (std::find(off.begin(), off.end(), 1) != off.end()) sites_.emplace(index, std::move(off));
   }

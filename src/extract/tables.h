@@ -6,6 +6,7 @@
 #include <clang/AST/ASTContext.h>
 #include <clang/Basic/SourceManager.h>
 #include <llvm/ADT/DenseMap.h>
+#include <llvm/ADT/DenseSet.h>
 
 #include "extract/identity.h"
 #include "extract/job_options.h"
@@ -45,6 +46,9 @@ class Tables {
   /// of them. Decided by the type alone, so that facts stay small.
   bool may_hold_callable(clang::QualType type) { return may_hold_callable(type, 0); }
 
+  /// Whether a function throws anywhere in its body. Each is looked through once, however many calls ask.
+  bool throws(const clang::FunctionDecl& definition);
+
   TuFacts& facts() { return facts_; }
   const clang::ASTContext& context() const { return context_; }
 
@@ -53,6 +57,7 @@ class Tables {
   bool may_hold_callable(clang::QualType type, unsigned depth);
   void describe(const clang::FunctionDecl& declaration, FunctionId id);
   void fill_type(clang::QualType type, TypeFact& fact);
+  llvm::StringRef section_of(const clang::CXXMethodDecl& method);
   SlotId add_slot(SlotId id, SlotKind kind, std::string name, clang::QualType type);
 
   const clang::ASTContext& context_;
@@ -68,7 +73,10 @@ class Tables {
   llvm::DenseMap<const clang::FunctionDecl*, FunctionId> function_ids_;
   std::unordered_map<SlotId, std::uint32_t> slots_;
   llvm::DenseMap<void*, bool> callable_types_;
-  std::unordered_map<FunctionId, FunctionId> references_;  ///< Stand-in -> the function.
+  llvm::DenseMap<const clang::FunctionDecl*, bool> throwing_;
+  llvm::DenseSet<const clang::CXXRecordDecl*> sectioned_;         ///< Classes that sections_ knows.
+  llvm::DenseMap<const clang::Decl*, llvm::StringRef> sections_;  ///< Member -> see section_of; none if empty.
+  std::unordered_map<FunctionId, FunctionId> references_;         ///< Stand-in -> the function.
 };
 
 }  // namespace stallhound::extraction
