@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -73,8 +74,10 @@ struct MatcherMistake {
 std::optional<MatcherMistake> check_matcher(const std::string& expression);
 
 /// Parses one unit and records its facts, and on request what it read. Never throws; a unit that cannot be parsed has
-/// status failed.
-TuFacts extract(const TuJob& job, const ExtractOptions& options, UnitInputs* inputs = nullptr);
+/// status failed. `crashes` are the notes that earlier attempts at this unit left when they crashed (base/workers.h):
+/// the function bodies that they name are left out.
+TuFacts extract(const TuJob& job, const ExtractOptions& options, UnitInputs* inputs = nullptr,
+                std::span<const std::string> crashes = {});
 
 /// Which Clang extraction uses: another one may see other facts in the same source.
 std::string extractor_version();

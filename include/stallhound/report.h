@@ -31,6 +31,7 @@ struct PathStep {
   Place location;
   std::string via;      ///< How the next one is reached: call, virtual, indirect, callback, constructor, destructor.
   std::string snippet;  ///< The source line, without its line end; empty if the file cannot be read.
+  std::uint32_t left_out = 0;  ///< Of a very long path, how many steps between this one and the next are not told.
 };
 
 /// Why a function is loop code.

@@ -24,6 +24,7 @@ namespace {
 
 constexpr unsigned deepest = 4;
 constexpr std::size_t most_variants = 16;
+constexpr unsigned most_guards = 256;
 
 /// The arguments with what a call passes in the place of the function's parameters.
 Arguments substituted(const Arguments& arguments, const Arguments& passed) {
@@ -42,9 +43,12 @@ Arguments substituted(const Arguments& arguments, const Arguments& passed) {
   return result;
 }
 
+/// The nearest guards of a call that ask about a parameter. Of a chain of tens of thousands of conditions the outer
+/// ones are not asked: that they rule out the call would take a caller that meets all the nearer ones.
 template <class Visit>
 void each_parameter_guard(const Body& body, const Site& site, Visit visit) {
-  for (auto guard = site.guard; guard != npos; guard = body.guards[guard].parent) {
+  unsigned left = most_guards;
+  for (auto guard = site.guard; guard != npos && left > 0; guard = body.guards[guard].parent, --left) {
     if (body.guards[guard].parameter != npos) visit(body.guards[guard]);
   }
 }
@@ -65,11 +69,19 @@ bool contradicts(const Guard& guard, const Argument& value) {
   }
 }
 
+/// Where a parameter stands among those that decide; behind the last one if it does not.
+std::size_t position_of(std::uint32_t parameter, const Arguments& deciding) {
+  const auto place = std::find_if(deciding.begin(), deciding.end(),
+                                  [parameter](const Argument& a) { return a.number == std::int64_t{parameter}; });
+  return static_cast<std::size_t>(place - deciding.begin());
+}
+
 }  // namespace
 
 Arguments deciding_parameters(const Body& body, const Site& site) {
   Arguments found;
   each_parameter_guard(body, site, [&](const Guard& guard) {
+    if (position_of(guard.parameter, found) < found.size()) return;
     Argument& argument = found.emplace_back();
     argument.constant = ConstantKind::parameter;
     argument.number = guard.parameter;
@@ -78,11 +90,10 @@ Arguments deciding_parameters(const Body& body, const Site& site) {
 }
 
 bool is_ruled_out(const Body& body, const Site& site, std::span<const Argument> values) {
+  const auto deciding = deciding_parameters(body, site);
   bool ruled_out = false;
-  std::size_t next = 0;
   each_parameter_guard(body, site, [&](const Guard& guard) {
-    ruled_out = ruled_out || contradicts(guard, values[next]);
-    ++next;
+    ruled_out = ruled_out || contradicts(guard, values[position_of(guard.parameter, deciding)]);
   });
   return ruled_out;
 }

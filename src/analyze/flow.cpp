@@ -41,9 +41,10 @@ std::uint64_t key_of(std::uint32_t body, std::uint32_t site) { return (std::uint
 
 std::vector<FunctionIndex> with_overriders(const Program& program, const Meanings& meanings, FunctionIndex function) {
   std::vector<FunctionIndex> found{function};
+  std::unordered_set<FunctionIndex> seen;
   for (std::size_t i = 0; i < found.size() && found.size() < set_limit; ++i) {
     for (const auto further : program.functions[found[i]].overridden_by) {
-      if (std::find(found.begin(), found.end(), further) == found.end()) found.push_back(further);
+      if (further != function && seen.insert(further).second) found.push_back(further);
     }
   }
   std::erase_if(found, [&](FunctionIndex f) { return meanings.is_leaf(f) || program.functions[f].body == npos; });

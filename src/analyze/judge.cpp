@@ -17,6 +17,7 @@
 #include "analyze/compare.h"
 #include "analyze/contexts.h"
 #include "analyze/texts.h"
+#include "analyze/told_path.h"
 #include "analyze/unresolved.h"
 #include "base/digest.h"
 #include "stallhound/phases.h"
@@ -329,31 +330,10 @@ class Judge {
     finding.message = analysis::message_for(finding.category, finding.call);
   }
 
-  void fill_path(Finding& finding, const Path& path, FunctionIndex last, const Site& site) {
-    const auto is_async = [&](FunctionIndex f) {
-      const auto body = program_.functions[f].body;
-      return body != npos && program_.bodies[body].is_coroutine;
-    };
-    for (std::size_t i = 0; i < path.edges.size(); ++i) {
-      const auto& edge = labels_.edges[path.edges[i]];
-      const auto from = path.from[i];
-      if (is_async(from)) finding.boundary = static_cast<std::uint32_t>(finding.path.size());
-      const std::string via(to_string(edge.via));
-      finding.path.push_back({program_.functions[from].display, place_of(site_of(from, edge.site).location), via, ""});
-      if (edge.through != 0) {
-        const auto& through = program_.functions[edge.through];
-        const auto place = edge.inner == npos ? through.location : site_of(edge.through, edge.inner).location;
-        finding.path.push_back({through.display, place_of(place), via, ""});
-      }
-    }
-    // Of a library's function that was handed over, the call is all there is.
-    if (!path.edges.empty() && (program_.functions[last].flags & fn_reference) != 0) return;
-    if (is_async(last)) finding.boundary = static_cast<std::uint32_t>(finding.path.size());
-    const auto via = site.kind == SiteKind::construct ? Via::constructor
-                     : site.kind == SiteKind::destroy ? Via::destructor
-                                                      : Via::call;
-    finding.path.push_back(
-        {program_.functions[last].display, place_of(site.location), std::string(to_string(via)), ""});
+  void fill_path(Finding& finding, const Path& path, FunctionIndex last, const Site& site) const {
+    auto told = analysis::tell_path(program_, labels_, path, last, site);
+    finding.path = std::move(told.steps);
+    finding.boundary = told.boundary;
   }
 
   ContextInfo context_of(std::uint32_t index) const {
@@ -400,9 +380,10 @@ class Judge {
   }
 
   static bool is_better(const Finding& a, const Finding& b) {
-    return std::tuple(!a.suppressed.empty(), -static_cast<int>(a.confidence), a.path.size(), a.context.function,
-                      a.context.location) < std::tuple(!b.suppressed.empty(), -static_cast<int>(b.confidence),
-                                                       b.path.size(), b.context.function, b.context.location);
+    return std::tuple(!a.suppressed.empty(), -static_cast<int>(a.confidence), analysis::length_of(a.path),
+                      a.context.function, a.context.location) <
+           std::tuple(!b.suppressed.empty(), -static_cast<int>(b.confidence), analysis::length_of(b.path),
+                      b.context.function, b.context.location);
   }
 
   const Site& site_of(FunctionIndex function, std::uint32_t site) const {

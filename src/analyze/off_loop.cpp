@@ -130,24 +130,35 @@ const Site& asked_by_helper(const Program& program, const Body& body, std::uint3
   return at->sites[index];
 }
 
-/// The question whose answer says that the code runs elsewhere: a site of the body; npos if there is none.
-std::uint32_t guarded_by(const Program& program, const RuleSet& rules, const Meanings& meanings, const Body& body,
-                         std::uint32_t guard) {
-  for (; guard != npos; guard = body.guards[guard].parent) {
-    if (body.guards[guard].site == npos) continue;  // About a parameter; callers.h
-    const auto& site = asked_by_helper(program, body, body.guards[guard].site);
-    if (site.callee == 0) continue;
-    // A project's own question is marked with an annotation.
-    const auto& texts = program.functions[site.callee].annotations;
-    if (!body.guards[guard].answer && std::find(texts.begin(), texts.end(), "stallhound::on_loop") != texts.end())
-      return body.guards[guard].site;
-    for (const auto& ref : meanings.of(static_cast<FunctionIndex>(site.callee))) {
-      if (ref.kind == RuleKind::guard && rules.guards[ref.index].answer == body.guards[guard].answer) {
-        return body.guards[guard].site;
-      }
+/// Whether what stands behind a question's answer is not loop code, whatever stands around the question.
+bool leaves_loop(const Program& program, const RuleSet& rules, const Meanings& meanings, const Body& body,
+                 const Guard& guard) {
+  if (guard.site == npos) return false;  // About a parameter; callers.h
+  const auto& site = asked_by_helper(program, body, guard.site);
+  if (site.callee == 0) return false;
+  // A project's own question is marked with an annotation.
+  const auto& texts = program.functions[site.callee].annotations;
+  if (!guard.answer && std::find(texts.begin(), texts.end(), "stallhound::on_loop") != texts.end()) return true;
+  const auto& refs = meanings.of(static_cast<FunctionIndex>(site.callee));
+  return std::any_of(refs.begin(), refs.end(), [&](const auto& ref) {
+    return ref.kind == RuleKind::guard && rules.guards[ref.index].answer == guard.answer;
+  });
+}
+
+/// Per guard: the innermost question, it or one around it, that leads off the loop, as a site; npos if there is none. A
+/// guard stands behind the one around it.
+std::vector<std::uint32_t> questions(const Program& program, const RuleSet& rules, const Meanings& meanings,
+                                     const Body& body) {
+  std::vector<std::uint32_t> asked(body.guards.size(), npos);
+  for (std::size_t g = 0; g < asked.size(); ++g) {
+    const auto& guard = body.guards[g];
+    if (leaves_loop(program, rules, meanings, body, guard)) {
+      asked[g] = guard.site;
+    } else if (guard.parent != npos) {
+      asked[g] = asked[guard.parent];
     }
   }
-  return npos;
+  return asked;
 }
 
 }  // namespace
@@ -158,9 +169,10 @@ OffLoop::OffLoop(const Program& program, const RuleSet& rules, const Meanings& m
     if (body.guards.empty() && (!body.is_coroutine || body.suspensions.empty())) continue;
     std::vector<OffLoopSite> off(body.sites.size());
     if (body.is_coroutine) Hops(program, rules, meanings, body).mark(off);
+    const auto behind = questions(program, rules, meanings, body);
     for (std::size_t s = 0; s < body.sites.size(); ++s) {
       if (body.sites[s].guard == npos) continue;
-      const auto question = guarded_by(program, rules, meanings, body, body.sites[s].guard);
+      const auto question = behind[body.sites[s].guard];
       if (question != npos) off[s] = {Reason::guard, question};
     }
     const bool any = std::any_of(off.begin(), off.end(), [](const auto& site) { return site.reason != Reason::none; });

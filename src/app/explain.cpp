@@ -94,7 +94,10 @@ void explain_one(const Analysis& analysis, const Finding& finding, std::ostream&
   for (std::size_t i = 0; i < finding.path.size(); ++i) {
     const auto& here = finding.path[i];
     const std::string next = i + 1 < finding.path.size() ? finding.path[i + 1].function : finding.call;
-    step(out, here.location, here.snippet, step_reason(here.via, here.function, next));
+    const auto reason = here.left_out == 0 ? step_reason(here.via, here.function, next)
+                                           : fmt::format("'{}' leads to '{}' through {} further functions",
+                                                         here.function, next, here.left_out);
+    step(out, here.location, here.snippet, reason);
   }
   out << fmt::format("    confidence: {}{}\n", to_string(finding.confidence), reasons_of(finding, ", since "));
   out << "\nWhy it blocks\n  " << finding.why << "\n";

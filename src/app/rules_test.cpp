@@ -207,7 +207,9 @@ std::vector<TuFacts> extract_all(const std::vector<UnitTask>& tasks, unsigned jo
   for (const UnitTask& task : tasks) files.push_back(task.job);
   run_units(
       files, {.jobs = jobs},
-      [&](std::size_t index, const Attempt&) { return encode(extract(*tasks[index].job, *tasks[index].options)); },
+      [&](std::size_t index, const Attempt& attempt) {
+        return encode(extract(*tasks[index].job, *tasks[index].options, nullptr, attempt.notes));
+      },
       [&](std::size_t index, const WorkResult& result) {
         units[index] = facts_of(*tasks[index].job, result, result.bytes);
       });

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "app/unit_workers.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <thread>
 
 #include "app/progress.h"
+#include "base/body_note.h"
 #include "base/memory_size.h"
 #include "store/shard.h"
 
 namespace stallhound {
 namespace {
+
+/// How many function bodies of a unit are left out, since the analysis crashes in them, before the unit is given up.
+constexpr unsigned most_left_out = 10;
 
 struct Explanation {
   UnitProblem problem = UnitProblem::crash;
@@ -49,6 +55,7 @@ void run_units(const std::vector<const TuJob*>& units, const UnitLimits& limits,
   workers.jobs = limits.jobs != 0 ? limits.jobs : std::max(1U, std::thread::hardware_concurrency());
   workers.timeout_seconds = limits.timeout_seconds;
   workers.max_memory_mib = limits.max_memory_mib != 0 ? limits.max_memory_mib : share_of_machine();
+  workers.crash_retries = most_left_out;
   Progress progress(units.size());
   run_in_processes(units.size(), workers, work, [&](std::size_t index, WorkResult result) {
     progress.step(units[index]->file);
@@ -62,6 +69,10 @@ TuFacts facts_of(const TuJob& job, const WorkResult& result, std::string_view sh
     auto facts = decode(std::string(shard));
     if (facts) return std::move(*facts);
     reason = "gave an answer that cannot be read: " + facts.errors().front().message;
+  }
+  if (result.failure == WorkFailure::too_slow && !result.notes.empty()) {
+    const auto body = body_of(result.notes.back());
+    if (body.line != 0) reason += fmt::format(" in the body of '{}' ({}:{})", body.name, body.file, body.line);
   }
   const auto [problem, help] = explanation_of(result.failure);
   TuFacts lost;

@@ -151,10 +151,10 @@ class UnitReader::Impl {
   }
 
   /// Runs in a worker process: whether the shard could be put into the cache, the inputs, the shard.
-  std::string extract_one(std::size_t index) const {
+  std::string extract_one(std::size_t index, const Attempt& attempt) const {
     const auto& job = job_at(index);
     UnitInputs inputs;
-    const auto shard = encode(stallhound::extract(job, extraction_, &inputs));
+    const auto shard = encode(stallhound::extract(job, extraction_, &inputs, attempt.notes));
     const auto read = encode(inputs);
     const bool stored = !cache_ || !writable_ || !inputs.complete || cache_->store(key_of(job), read, shard);
     return fmt::format("{}{:016x}{}{}", stored ? '+' : '-', read.size(), read, shard);
@@ -174,7 +174,7 @@ class UnitReader::Impl {
     for (const auto index : indices) units.push_back(&job_at(index));
     run_units(
         units, {options_.jobs, options_.timeout, options_.max_memory_mib},
-        [&](std::size_t item, const Attempt&) { return extract_one(indices[item]); },
+        [&](std::size_t item, const Attempt& attempt) { return extract_one(indices[item], attempt); },
         [&](std::size_t item, WorkResult result) {
           if (result.ok && result.bytes.starts_with('-') && unstored_++ == 0) {
             warn(cache_->folder() + ": facts could not be written to the cache");

@@ -281,13 +281,12 @@ class Pool {
       alone_.push_back(item);
       return;
     }
-    if (ending.failure == WorkFailure::crashed || ending.failure == WorkFailure::too_deep) {
+    const bool crashed = ending.failure == WorkFailure::crashed || ending.failure == WorkFailure::too_deep;
+    auto note = slot.worker.last_words().note.get();
+    if (!note.empty() && (crashed || ending.failure == WorkFailure::too_slow)) {
       auto& notes = record.attempt.notes;
-      auto note = slot.worker.last_words().note.get();
-      if (!note.empty()) {
-        notes.push_back(std::move(note));
-        if (notes.size() <= options_.crash_retries) return (record.alone ? alone_ : again_).push_back(item);
-      }
+      notes.push_back(std::move(note));
+      if (crashed && notes.size() <= options_.crash_retries) return (record.alone ? alone_ : again_).push_back(item);
     }
     if (ending.failure == WorkFailure::killed) ending.reason += ", and again when nothing ran beside it";
     done_(item, {false, "", std::move(ending.reason), ending.failure, record.attempt.notes});

@@ -44,7 +44,7 @@ struct WorkResult {
   std::string bytes;   ///< The answer of the work, if ok.
   std::string reason;  ///< A predicate if not ok: "crashed (signal 11)", "took longer than 60 s".
   WorkFailure failure = WorkFailure::none;
-  std::vector<std::string> notes{};  ///< The notes of all attempts that crashed.
+  std::vector<std::string> notes{};  ///< The notes of all attempts that crashed or were out of time.
 };
 
 /// The work on an item. It runs in a worker process.

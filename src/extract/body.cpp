@@ -50,12 +50,31 @@ void BodyWalker::children(const clang::Stmt& parent) {
   }
 }
 
+namespace {
+
+/// What a node holds that adds nothing to it: parentheses, conversions that call nothing, the end of an expression.
+const clang::Stmt* inside_of(const clang::Stmt* node) {
+  if (const auto* parenthesised = llvm::dyn_cast<clang::ParenExpr>(node)) return parenthesised->getSubExpr();
+  if (const auto* cast = llvm::dyn_cast<clang::CastExpr>(node)) return cast->getSubExpr();
+  if (const auto* cleanups = llvm::dyn_cast<clang::ExprWithCleanups>(node)) return cleanups->getSubExpr();
+  if (const auto* made = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(node)) return made->getSubExpr();
+  if (const auto* label = llvm::dyn_cast<clang::SwitchCase>(node)) return label->getSubStmt();
+  return nullptr;
+}
+
+}  // namespace
+
 void BodyWalker::statement(const clang::Stmt* node) {
+  while (node != nullptr && node != walked_operand_) {
+    const auto* inner = inside_of(node);
+    if (inner == nullptr) break;
+    node = inner;
+  }
   if (node == nullptr || node == walked_operand_ || control_flow(*node)) return;
   if (const auto* expr = llvm::dyn_cast<clang::Expr>(node)) {
     const auto first = body_.sites.size();
     if (!expression(*expr)) children(*node);
-    if (ends_program(expr)) mark_dying(first);
+    if (ends_program(expr, tables_)) mark_dying(first);
     return;
   }
   children(*node);

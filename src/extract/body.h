@@ -31,15 +31,13 @@ class Restore {
   T before_;
 };
 
-/// Whether control never comes out of the end of a statement, as far as its last statement tells.
-bool always_leaves(const clang::Stmt* node);
 /// The variable or field that an expression names, or the pointer variable to what it names; null for anything else.
 const clang::ValueDecl* assigned_variable(const clang::Expr* expression);
 /// Whether a branch fills a static or global variable that its condition found empty.
 bool is_first_time(const clang::IfStmt& node, const clang::ASTContext& context);
 /// Whether the program ends at the end of a statement: abort(), exit(), a function that does not return. Not so for
 /// what throws or jumps.
-bool ends_program(const clang::Stmt* node);
+bool ends_program(const clang::Stmt* node, Tables& tables);
 /// Whether a statement holds a label that control can jump to from outside.
 bool has_entry(const clang::Stmt* node);
 
@@ -85,6 +83,8 @@ class BodyWalker {
   bool compared_parameter(const clang::Expr& condition, Guard& guard) const;
   void push_guards(const clang::Expr* condition, bool outcome);
   void guarded(const clang::Stmt& branch, const clang::Expr* condition, bool outcome);
+  void logical(const clang::BinaryOperator& whole);
+  bool always_leaves(const clang::Stmt* node);
   void origin(clang::QualType type, llvm::function_ref<SlotId()> target, const clang::Expr& source);
   void origin(const clang::ValueDecl& target, const clang::Expr& source);
   void set_from(const clang::ValueDecl& target, const clang::Expr& source);
@@ -117,16 +117,19 @@ class BodyWalker {
   void dependent_call(const clang::CallExpr& call);
   void construct(const clang::CXXConstructExpr& construct);
   void lambda(const clang::LambdaExpr& lambda);
-  void initialiser(const clang::Expr& expression, Value target);
-  void assign(const clang::Expr& target, const clang::Expr& source);
-  void flow(Value target, const clang::Expr& source);
-  Value stored_place(Value place) const;
   void suspend(const clang::CoroutineSuspendExpr& suspend);
   void machinery(std::initializer_list<const clang::Stmt*> statements, const clang::Stmt* walked_operand);
   void add_arguments(Site& site, llvm::ArrayRef<const clang::Expr*> arguments);
   void add_template_arguments(Site& site, const clang::FunctionDecl& callee, clang::SourceLocation place);
   std::uint32_t add_site(Site site, const clang::Expr* expression, clang::SourceLocation location);
   Site site_for(const clang::FunctionDecl& callee, SiteKind kind);
+
+  // flows.cpp: what is stored where
+  void initialiser(const clang::Expr& expression, Value target);
+  void note_parts(const clang::InitListExpr& whole);
+  void assign(const clang::Expr& target, const clang::Expr& source);
+  void flow(Value target, const clang::Expr& source);
+  Value stored_place(Value place) const;
 
   // implied.cpp: what the compiler and the library add
   void destroy(clang::QualType type, clang::SourceLocation location, Value object);
@@ -152,6 +155,8 @@ class BodyWalker {
   std::uint32_t implicit_flags_ = 0;             ///< Added to every site while walking code that is not written here.
   bool project_callees_only_ = false;            ///< Inside co_await machinery only project code is of interest.
   const clang::Stmt* walked_operand_ = nullptr;  ///< Operand of co_await or co_return that was walked already.
+  llvm::DenseMap<const clang::Stmt*, bool> leaves_;   ///< Answers of always_leaves for blocks and branches.
+  llvm::DenseSet<const clang::InitListExpr*> parts_;  ///< See note_parts.
   llvm::DenseSet<const clang::Expr*> not_destroyed_;  ///< Temporaries whose owner destroys them.
   std::vector<const clang::VarDecl*> scope_variables_;
   llvm::DenseMap<const clang::VarDecl*, clang::QualType> extended_;  ///< Reference -> the temporary that it keeps.

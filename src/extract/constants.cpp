@@ -15,6 +15,7 @@ namespace stallhound::extraction {
 namespace {
 
 constexpr std::size_t longest_text = 256;
+constexpr unsigned most_hops = 16;  ///< From variable to variable (`int b = a; int c = b;`).
 
 const clang::Expr* strip(const clang::Expr* expression) {
   while (true) {
@@ -27,6 +28,27 @@ const clang::Expr* strip(const clang::Expr* expression) {
     if (const auto* constant = llvm::dyn_cast<clang::ConstantExpr>(expression)) expression = constant->getSubExpr();
     if (expression == before) return expression;
   }
+}
+
+/// Nested deeper than this, an expression is not evaluated. Generated code sums up tens of thousands of terms, each of
+/// which may be asked about; a set of flags or a product of factors stays far below.
+constexpr unsigned deepest_evaluated = 128;
+
+bool is_nested_deeper(const clang::Stmt& node, unsigned levels) {
+  if (levels == 0) return true;
+  return std::any_of(node.child_begin(), node.child_end(), [levels](const clang::Stmt* child) {
+    return child != nullptr && is_nested_deeper(*child, levels - 1);
+  });
+}
+
+/// False for what the evaluator would only walk through to give up: a call of what is no constant function, and what is
+/// nested too deeply.
+bool is_worth_evaluating(const clang::Expr& expression) {
+  if (const auto* call = llvm::dyn_cast<clang::CallExpr>(strip(&expression))) {
+    const auto* callee = call->getDirectCallee();
+    if (callee != nullptr && !callee->isConstexpr() && callee->getBuiltinID() == 0) return false;
+  }
+  return !is_nested_deeper(expression, deepest_evaluated);
 }
 
 /// The local variable that an expression reads, if it still has the value that it was declared with.
@@ -91,8 +113,8 @@ bool read_duration(const clang::Expr& expression, const clang::ASTContext& conte
   if (const auto* variable = named_constant(&expression)) {
     value =
         variable->getInit() == nullptr || variable->getInit()->isValueDependent() ? nullptr : variable->evaluateValue();
-  } else if (expression.isPRValue() && !expression.isValueDependent() && expression.EvaluateAsRValue(result, context) &&
-             !result.HasSideEffects) {
+  } else if (expression.isPRValue() && !expression.isValueDependent() && is_worth_evaluating(expression) &&
+             expression.EvaluateAsRValue(result, context) && !result.HasSideEffects) {
     value = &result.Val;
   }
   if (value == nullptr || !value->isStruct() || value->getStructNumFields() != 1) return false;
@@ -136,7 +158,8 @@ std::int64_t certain_bits(const clang::Expr* expression, const clang::ASTContext
            certain_bits(binary->getRHS(), context, read_only, depth + 1);
   }
   clang::Expr::EvalResult result;
-  return depth > 0 && expression->EvaluateAsInt(result, context) ? saturate(result.Val.getInt()) : 0;
+  if (depth == 0 || !is_worth_evaluating(*expression)) return 0;
+  return expression->EvaluateAsInt(result, context) ? saturate(result.Val.getInt()) : 0;
 }
 
 /// The literal in what a library makes a text of without changing it: u"text"_s, QStringLiteral("text"), SLOT(name()),
@@ -192,16 +215,15 @@ bool read_string(const clang::Expr* expression, Argument& argument) {
   return true;
 }
 
-}  // namespace
-
-void read_constant(const clang::Expr& whole, const clang::ASTContext& context, ReadOnlyVariables& read_only,
-                   Argument& argument) {
+/// See read_constant; `hops` variables led here.
+void read_through(const clang::Expr& whole, const clang::ASTContext& context, ReadOnlyVariables& read_only,
+                  unsigned hops, Argument& argument) {
   if (whole.isValueDependent() || whole.isTypeDependent() || whole.containsErrors()) return;
   const auto* expression = strip(&whole);
   const auto type = whole.getType();
   // An initialiser stands before every use, so a variable cannot lead back to itself.
-  if (const auto* variable = unchanged_local(expression, read_only)) {
-    read_constant(*variable->getInit(), context, read_only, argument);
+  if (const auto* variable = hops < most_hops ? unchanged_local(expression, read_only) : nullptr) {
+    read_through(*variable->getInit(), context, read_only, hops + 1, argument);
     if (argument.constant != ConstantKind::unknown) return;
   }
   if (read_parameter(expression, read_only, argument)) return;
@@ -243,7 +265,7 @@ void read_constant(const clang::Expr& whole, const clang::ASTContext& context, R
       }
     }
     clang::Expr::EvalResult result;
-    if (!whole.EvaluateAsInt(result, context)) {
+    if (!is_worth_evaluating(whole) || !whole.EvaluateAsInt(result, context)) {
       argument.number = certain_bits(expression, context, read_only, 0);
       if (argument.number != 0) argument.constant = ConstantKind::bits;
       return;
@@ -254,7 +276,7 @@ void read_constant(const clang::Expr& whole, const clang::ASTContext& context, R
   }
   if (type->isRealFloatingType()) {
     llvm::APFloat value(0.0);
-    if (!whole.EvaluateAsFloat(value, context)) return;
+    if (!is_worth_evaluating(whole) || !whole.EvaluateAsFloat(value, context)) return;
     argument.constant = ConstantKind::real;
     llvm::SmallString<32> text;
     value.toString(text);
@@ -262,6 +284,13 @@ void read_constant(const clang::Expr& whole, const clang::ASTContext& context, R
     const double number = value.convertToDouble();
     argument.number = number > 9e18 ? std::numeric_limits<std::int64_t>::max() : static_cast<std::int64_t>(number);
   }
+}
+
+}  // namespace
+
+void read_constant(const clang::Expr& expression, const clang::ASTContext& context, ReadOnlyVariables& read_only,
+                   Argument& argument) {
+  read_through(expression, context, read_only, 0, argument);
 }
 
 bool constant_condition(const clang::Expr& expression, const clang::ASTContext& context, bool& value) {
@@ -272,7 +301,7 @@ bool constant_condition(const clang::Expr& expression, const clang::ASTContext& 
       !llvm::isa<clang::EnumConstantDecl>(llvm::cast<clang::DeclRefExpr>(inner)->getDecl())) {
     return false;
   }
-  return expression.EvaluateAsBooleanCondition(value, context);
+  return is_worth_evaluating(expression) && expression.EvaluateAsBooleanCondition(value, context);
 }
 
 }  // namespace stallhound::extraction

@@ -11,11 +11,6 @@
 namespace stallhound::extraction {
 namespace {
 
-bool throws(const clang::Stmt* node) {
-  if (node == nullptr) return false;
-  return llvm::isa<clang::CXXThrowExpr>(node) || std::any_of(node->child_begin(), node->child_end(), throws);
-}
-
 /// Functions that do not return since they go on elsewhere, or end their thread only.
 bool goes_on_elsewhere(const clang::FunctionDecl& function) {
   if (function.getIdentifier() == nullptr) return true;
@@ -24,31 +19,31 @@ bool goes_on_elsewhere(const clang::FunctionDecl& function) {
   return std::find(std::begin(names), std::end(names), function.getName()) != std::end(names);
 }
 
-bool ends_in(const clang::FunctionDecl& callee) {
+bool ends_in(const clang::FunctionDecl& callee, Tables& tables) {
   if (callee.getBuiltinID() != 0 && callee.getName() == "__builtin_unreachable") return true;
   if (!callee.isNoReturn() || goes_on_elsewhere(callee)) return false;
   if (callee.isExternC() || !callee.getASTContext().getLangOpts().CPlusPlus) return true;
   // In C++ most functions that do not return throw.
   if (callee.isInStdNamespace()) return callee.getName() == "terminate" || callee.getName() == "unreachable";
   const auto* definition = callee.getDefinition();
-  return definition != nullptr && definition->getBody() != nullptr && !throws(definition->getBody());
+  return definition != nullptr && definition->getBody() != nullptr && !tables.throws(*definition);
 }
 
 }  // namespace
 
-bool ends_program(const clang::Stmt* node) {
+bool ends_program(const clang::Stmt* node, Tables& tables) {
   if (node == nullptr) return false;
   if (const auto* block = llvm::dyn_cast<clang::CompoundStmt>(node)) {
-    return !block->body_empty() && ends_program(block->body_back());
+    return !block->body_empty() && ends_program(block->body_back(), tables);
   }
   const auto* expression = llvm::dyn_cast<clang::Expr>(node);
   if (expression == nullptr) return false;
   expression = skip_wrapping(expression);
   if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(expression)) {
-    return binary->isCommaOp() && ends_program(binary->getRHS());
+    return binary->isCommaOp() && ends_program(binary->getRHS(), tables);
   }
   const auto* call = llvm::dyn_cast<clang::CallExpr>(expression);
-  return call != nullptr && call->getDirectCallee() != nullptr && ends_in(*call->getDirectCallee());
+  return call != nullptr && call->getDirectCallee() != nullptr && ends_in(*call->getDirectCallee(), tables);
 }
 
 /// What was found from site `first` on runs right before the program ends, as far as it is not in a loop of its own.

@@ -10,18 +10,23 @@
 
 namespace stallhound::extraction {
 
-bool always_leaves(const clang::Stmt* node) {
+/// Whether control never comes out of the end of a statement, as far as its last statement tells. Nested blocks are
+/// asked about from every level.
+bool BodyWalker::always_leaves(const clang::Stmt* node) {
   if (node == nullptr) return false;
   if (llvm::isa<clang::ReturnStmt, clang::CoreturnStmt, clang::BreakStmt, clang::ContinueStmt, clang::GotoStmt,
                 clang::ObjCAtThrowStmt>(node)) {
     return true;
   }
-  if (const auto* block = llvm::dyn_cast<clang::CompoundStmt>(node)) {
-    return !block->body_empty() && always_leaves(block->body_back());
-  }
   if (const auto* section = llvm::dyn_cast<clang::SwitchCase>(node)) return always_leaves(section->getSubStmt());
-  if (const auto* branch = llvm::dyn_cast<clang::IfStmt>(node)) {
-    return always_leaves(branch->getThen()) && always_leaves(branch->getElse());
+  if (llvm::isa<clang::CompoundStmt, clang::IfStmt>(node)) {
+    if (const auto known = leaves_.find(node); known != leaves_.end()) return known->second;
+    const auto* block = llvm::dyn_cast<clang::CompoundStmt>(node);
+    const auto* branch = llvm::dyn_cast<clang::IfStmt>(node);
+    const bool leaves = block != nullptr ? !block->body_empty() && always_leaves(block->body_back())
+                                         : always_leaves(branch->getThen()) && always_leaves(branch->getElse());
+    leaves_[node] = leaves;
+    return leaves;
   }
   const auto* expr = llvm::dyn_cast<clang::Expr>(node);
   if (expr == nullptr) return false;
@@ -136,7 +141,34 @@ void BodyWalker::guarded(const clang::Stmt& branch, const clang::Expr* condition
   push_guards(condition, outcome);
   const auto first = body_.sites.size();
   scope(branch);
-  if (ends_program(&branch)) mark_dying(first);
+  if (ends_program(&branch, tables_)) mark_dying(first);
+}
+
+/// `a && b && c`: an operand runs if those before it let it. The whole chain is one list, since each of its levels
+/// would otherwise ask about all that stands to its left.
+void BodyWalker::logical(const clang::BinaryOperator& whole) {
+  std::vector<const clang::Expr*> operands;
+  const clang::Expr* left = &whole;
+  for (const auto* level = &whole; level != nullptr && level->getOpcode() == whole.getOpcode();
+       level = llvm::dyn_cast<clang::BinaryOperator>(left->IgnoreParens())) {
+    operands.push_back(level->getRHS());
+    left = level->getLHS();
+  }
+  operands.push_back(left);
+  std::reverse(operands.begin(), operands.end());
+  const bool goes_on = whole.getOpcode() == clang::BO_LAnd;
+  const Restore<std::uint32_t> outside(guard_, guard_);
+  for (const auto* operand : operands) {
+    if (operand == operands.front()) {
+      statement(operand);
+    } else {
+      guarded(*operand, nullptr, goes_on);
+    }
+    if (operand == operands.back()) break;
+    bool value = false;
+    if (constant_condition(*operand, context_, value) && value != goes_on) break;  // The rest never runs.
+    push_guards(operand, goes_on);
+  }
 }
 
 /// After `if (question()) return;` the rest of the block depends on the other answer; so it does after

@@ -184,20 +184,38 @@ void Tables::fill_type(clang::QualType type, TypeFact& fact) {
 
 namespace {
 
-/// The annotation of the access specifier above a member: `public slots:` with Qt's hook for tools.
-llvm::StringRef section_of(const clang::CXXMethodDecl& method) {
-  llvm::StringRef text;
-  for (const auto* member : method.getParent()->decls()) {
-    if (member == &method) return text;
-    const auto* specifier = llvm::dyn_cast<clang::AccessSpecDecl>(member);
-    if (specifier == nullptr) continue;
-    const auto* annotation = specifier->getAttr<clang::AnnotateAttr>();
-    text = annotation == nullptr ? llvm::StringRef() : annotation->getAnnotation();
-  }
-  return {};
+bool has_throw(const clang::Stmt* node) {
+  if (node == nullptr) return false;
+  return llvm::isa<clang::CXXThrowExpr>(node) || std::any_of(node->child_begin(), node->child_end(), has_throw);
 }
 
 }  // namespace
+
+bool Tables::throws(const clang::FunctionDecl& definition) {
+  const auto known = throwing_.find(&definition);
+  if (known != throwing_.end()) return known->second;
+  const bool answer = has_throw(definition.getBody());
+  throwing_.insert({&definition, answer});
+  return answer;
+}
+
+/// The annotation of the access specifier above a member: `public slots:` with Qt's hook for tools. A class is looked
+/// through once for all its members.
+llvm::StringRef Tables::section_of(const clang::CXXMethodDecl& method) {
+  const auto* record = method.getParent();
+  if (sectioned_.insert(record).second) {
+    llvm::StringRef text;
+    for (const auto* member : record->decls()) {
+      if (const auto* specifier = llvm::dyn_cast<clang::AccessSpecDecl>(member)) {
+        const auto* annotation = specifier->getAttr<clang::AnnotateAttr>();
+        text = annotation == nullptr ? llvm::StringRef() : annotation->getAnnotation();
+      } else if (!text.empty()) {
+        sections_[member] = text;
+      }
+    }
+  }
+  return sections_.lookup(&method);
+}
 
 FunctionId Tables::function(const clang::FunctionDecl& declaration) {
   const auto known = function_ids_.find(&declaration);

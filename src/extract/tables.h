@@ -7,6 +7,7 @@
 #include <clang/AST/DeclObjC.h>
 #include <clang/Basic/SourceManager.h>
 #include <llvm/ADT/DenseMap.h>
+#include <llvm/ADT/DenseSet.h>
 
 #include "extract/identity.h"
 #include "extract/job_options.h"
@@ -56,6 +57,9 @@ class Tables {
   /// of them. Decided by the type alone, so that facts stay small.
   bool may_hold_callable(clang::QualType type) { return may_hold_callable(type, 0); }
 
+  /// Whether a function throws anywhere in its body. Each is looked through once, however many calls ask.
+  bool throws(const clang::FunctionDecl& definition);
+
   TuFacts& facts() { return facts_; }
   const clang::ASTContext& context() const { return context_; }
 
@@ -67,6 +71,7 @@ class Tables {
   void describe(const clang::BlockDecl& block, FunctionId id);
   bool fill_object_type(clang::QualType canonical, TypeFact& fact);
   void fill_type(clang::QualType type, TypeFact& fact);
+  llvm::StringRef section_of(const clang::CXXMethodDecl& method);
   SlotId add_slot(SlotId id, SlotKind kind, std::string name, clang::QualType type);
 
   const clang::ASTContext& context_;
@@ -82,7 +87,10 @@ class Tables {
   llvm::DenseMap<const clang::Decl*, FunctionId> function_ids_;
   std::unordered_map<SlotId, std::uint32_t> slots_;
   llvm::DenseMap<void*, bool> callable_types_;
-  std::unordered_map<FunctionId, FunctionId> references_;  ///< Stand-in -> the function.
+  llvm::DenseMap<const clang::FunctionDecl*, bool> throwing_;
+  llvm::DenseSet<const clang::CXXRecordDecl*> sectioned_;         ///< Classes that sections_ knows.
+  llvm::DenseMap<const clang::Decl*, llvm::StringRef> sections_;  ///< Member -> see section_of; none if empty.
+  std::unordered_map<FunctionId, FunctionId> references_;         ///< Stand-in -> the function.
 };
 
 }  // namespace stallhound::extraction

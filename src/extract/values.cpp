@@ -6,6 +6,7 @@
 #include <clang/AST/DeclTemplate.h>
 #include <clang/AST/ExprCXX.h>
 #include <clang/AST/StmtCXX.h>
+#include <llvm/ADT/DenseSet.h>
 
 #include "extract/objc.h"
 
@@ -95,6 +96,11 @@ std::vector<const clang::FunctionDecl*> ValueReader::call_operators(clang::QualT
 std::vector<Value> ValueReader::read(const clang::Expr* expression, bool any_call) {
   std::vector<Value> values;
   collect(expression, any_call, 0, values);
+  if (values.size() < 2) return values;
+  llvm::SmallDenseSet<std::pair<unsigned, std::uint64_t>, 16> seen;
+  std::erase_if(values, [&seen](const Value& value) {
+    return !seen.insert({static_cast<unsigned>(value.kind), value.id}).second;
+  });
   return values;
 }
 
@@ -103,9 +109,7 @@ void ValueReader::collect(const clang::Expr* expression, bool any_call, unsigned
   // `static_cast<Job*>(data)`: what the pointer is taken for, not what it is declared as.
   const bool cast_to_holder = tables_.may_hold_callable(expression->getType());
   expression = skip_wrapping(expression);
-  const auto add = [&values](Value value) {
-    if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
-  };
+  const auto add = [&values](Value value) { values.push_back(value); };
   const auto again = [&](const clang::Expr* inner) { collect(inner, any_call, depth + 1, values); };
 
   // A closure type says which function it is, whatever the expression; so does a functor of the project.

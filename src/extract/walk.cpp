@@ -18,8 +18,8 @@ namespace {
 
 class UnitWalker {
  public:
-  UnitWalker(clang::ASTContext& context, Tables& tables, const Probes& probes)
-      : context_(context), tables_(tables), probes_(probes) {}
+  UnitWalker(clang::ASTContext& context, Tables& tables, const Probes& probes, CrashNotes& notes)
+      : context_(context), tables_(tables), probes_(probes), notes_(notes) {}
 
   void run() {
     for (const auto* declaration : context_.getTranslationUnitDecl()->decls()) {
@@ -83,7 +83,7 @@ class UnitWalker {
     const bool implicit = function.isImplicit() || function.isDefaulted();
     if (function.getBody() == nullptr && !implicit_destructor(function)) return;
     if (implicit && llvm::isa<clang::CXXMethodDecl>(function) && function.isTrivial()) return;
-    if (!walked_.insert(&function).second) return;
+    if (!walked_.insert(&function).second || !notes_.enter_walk(function)) return;
     walk(tables_.function(function), [&](BodyWalker& walker) { walker.walk_function(function); });
   }
 
@@ -105,7 +105,7 @@ class UnitWalker {
     if (variable.getInit()->isValueDependent()) return;
     // Plain constants have no calls and hold no callables.
     if (variable.getType()->isArithmeticType()) return;
-    if (!walked_.insert(&variable).second) return;
+    if (!walked_.insert(&variable).second || !notes_.enter_walk(variable)) return;
     walk(tables_.initialiser(variable), [&](BodyWalker& walker) { walker.walk_initialiser(variable); });
   }
 
@@ -158,6 +158,7 @@ class UnitWalker {
   clang::ASTContext& context_;
   Tables& tables_;
   const Probes& probes_;
+  CrashNotes& notes_;
   std::vector<const clang::Decl*> pending_;
   llvm::DenseSet<const clang::Decl*> walked_;
   std::unordered_map<FunctionId, std::size_t> bodies_;
@@ -165,8 +166,8 @@ class UnitWalker {
 
 }  // namespace
 
-void walk_unit(clang::ASTContext& context, Tables& tables, const Probes& probes) {
-  UnitWalker(context, tables, probes).run();
+void walk_unit(clang::ASTContext& context, Tables& tables, const Probes& probes, CrashNotes& notes) {
+  UnitWalker(context, tables, probes, notes).run();
 }
 
 }  // namespace stallhound::extraction

@@ -177,6 +177,8 @@ std::string describe_step(const Finding& finding, std::size_t index) {
   const auto sentence = [&](std::string_view verb, std::string_view manner) {
     return fmt::format("'{}' {} '{}'{}", step.function, verb, next, manner);
   };
+  if (step.left_out != 0)
+    return sentence("leads to", fmt::format(" through {}", count_of(step.left_out, "further function")));
   if (step.via == "virtual") return sentence("calls", " (virtual call)");
   if (step.via == "indirect") return sentence("calls", " (indirect call)");
   if (step.via == "callback") return sentence("runs the callback", "");

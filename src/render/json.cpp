@@ -58,6 +58,7 @@ Json to_json(const Finding& finding) {
   Json path = Json::array();
   for (const PathStep& step : finding.path) {
     path.push_back({{"function", step.function}, {"location", to_json(step.location)}, {"via", step.via}});
+    if (step.left_out != 0) path.back()["left_out"] = step.left_out;
   }
   const PathStep* step = render::boundary_of(finding);
   Json boundary = step == nullptr ? Json() : Json{{"function", step->function}, {"location", to_json(step->location)}};
