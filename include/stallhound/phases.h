@@ -35,13 +35,16 @@ struct ProjectQuery {
   std::string build_dir;           ///< -p: a directory or the database file; empty: search upwards, then build/.
   std::vector<std::string> paths;  ///< Only units under these; empty: all. Absolute or relative to `directory`.
   std::string directory;           ///< Current directory, absolute.
+  /// --query-driver: patterns of absolute paths; a compiler that matches one is run to ask for its headers and target.
+  std::vector<std::string> query_drivers{};
 };
 
 struct Project {
-  std::string database;           ///< Path of compile_commands.json.
-  std::string root;               ///< Absolute project root; file names in reports are relative to it.
-  std::vector<TuJob> jobs;        ///< Sorted by file, without duplicates.
-  std::vector<Problem> problems;  ///< Entries that cannot be used (no file, no arguments).
+  std::string database;              ///< Path of compile_commands.json.
+  std::string root;                  ///< Absolute project root; file names in reports are relative to it.
+  std::vector<TuJob> jobs;           ///< Sorted by file, without duplicates.
+  std::vector<Problem> problems;     ///< Entries that cannot be used (no file, no arguments).
+  std::vector<std::string> remarks;  ///< What the commands ask for and a scan does not do, each once; sorted.
 };
 
 /// Finds and reads the compile database and makes its commands fit for Clang.

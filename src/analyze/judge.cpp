@@ -472,15 +472,19 @@ class Judge {
     for (const auto& unit : program_.units) {
       if (unit.status == UnitStatus::ok) continue;
       const bool missing = unit.message.find("file not found") != std::string::npos;
+      // What extraction has given advice about needs no other.
+      const bool generated = unit.message.ends_with("file not found");
+      const bool module = unit.message.starts_with("the module '");
       std::string message = unit.message;
       // Relative to the root like everything else, so that reports of two checkouts are equal.
       for (auto at = message.find(program_.root + '/'); at != std::string::npos;
            at = message.find(program_.root + '/')) {
         message.erase(at, program_.root.size() + 1);
       }
-      if (missing) message += "; a header that the build generates exists once the build has run";
+      if (generated) message += "; a header that the build generates exists once the build has run";
       if (unit.status == UnitStatus::errors) message += " (what could be recovered was analysed)";
-      report_.problems.push_back({missing ? "missing-header" : "parse-error", place_of_file(unit.main_file), message});
+      const char* kind = missing ? "missing-header" : module ? "missing-module" : "parse-error";
+      report_.problems.push_back({kind, place_of_file(unit.main_file), message});
     }
     for (const auto index : suppressions_.unused()) {
       const auto place = place_of(program_.suppressions[index].location);

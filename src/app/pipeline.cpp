@@ -69,7 +69,12 @@ Result<Project> load_units(const ProjectQuery& query) {
   auto project = load_project(query);
   if (!project || !project->jobs.empty() || !project->problems.empty()) return project;
   if (query.paths.empty()) {
-    return Diagnostic{project->database, 0, 0, "names no source file", "configure the build again to write it anew"};
+    if (project->remarks.empty()) {
+      return Diagnostic{project->database, 0, 0, "names no source file", "configure the build again to write it anew"};
+    }
+    Diagnostics errors;
+    for (const auto& remark : project->remarks) errors.push_back({project->database, 0, 0, remark, ""});
+    return errors;
   }
   Diagnostics errors;
   for (const auto& path : query.paths) {
@@ -170,6 +175,9 @@ Result<Inputs> load_inputs(const ScanOptions& given) {
     setup->options.judge.partial = !given.project.paths.empty() || !setup->project.problems.empty();
   }
   if (!errors.empty()) return errors;
+  for (const auto& remark : setup->project.remarks) {
+    std::cerr << "stallhound: warning: " << setup->project.database << ": " << remark << '\n';
+  }
   return Inputs{std::move(*rules), std::move(setup->project), std::move(setup->options), std::move(setup->config)};
 }
 

@@ -15,7 +15,9 @@
 #include <llvm/Support/VirtualFileSystem.h>
 
 #include "base/digest.h"
+#include "extract/advice.h"
 #include "extract/compiler.h"
+#include "extract/gcc_view.h"
 #include "extract/other_state.h"
 #include "extract/probes.h"
 #include "extract/recorder.h"
@@ -33,8 +35,13 @@ using extraction::WalkOptions;
 class FactsConsumer : public clang::ASTConsumer {
  public:
   FactsConsumer(clang::CompilerInstance& compiler, WalkOptions options, const std::vector<std::string>& probes,
-                TuFacts& facts)
-      : compiler_(compiler), options_(std::move(options)), probes_(probes), facts_(facts) {}
+                std::optional<llvm::VersionTuple> gcc, extraction::Surroundings& surroundings, TuFacts& facts)
+      : compiler_(compiler),
+        options_(std::move(options)),
+        probes_(probes),
+        gcc_(gcc),
+        surroundings_(surroundings),
+        facts_(facts) {}
 
   void Initialize(clang::ASTContext& context) override {
     // What a build adds with -isystem is a library, even inside the project.
@@ -46,6 +53,8 @@ class FactsConsumer : public clang::ASTConsumer {
       llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
       options_.system_dirs.emplace_back(path);
     }
+    if (gcc_) extraction::show_gcc(compiler_.getPreprocessor(), *gcc_, options_);
+    surroundings_ = extraction::look_around(compiler_);
     tables_.emplace(context, options_, facts_, digest(facts_.main_file));
     comments_.emplace(*tables_);
     compiler_.getPreprocessor().addCommentHandler(&*comments_);
@@ -72,6 +81,8 @@ class FactsConsumer : public clang::ASTConsumer {
   clang::CompilerInstance& compiler_;
   WalkOptions options_;
   const std::vector<std::string>& probes_;
+  std::optional<llvm::VersionTuple> gcc_;
+  extraction::Surroundings& surroundings_;
   TuFacts& facts_;
   std::optional<Tables> tables_;
   std::optional<extraction::SuppressionReader> comments_;
@@ -82,13 +93,19 @@ class FactsAction : public clang::ASTFrontendAction {
   FactsAction(const WalkOptions& options, const std::vector<std::string>& probes, TuFacts& facts)
       : options_(options), probes_(probes), facts_(facts) {}
 
+  /// Makes the project's code see a version of GCC.
+  void pose_as(std::optional<llvm::VersionTuple> gcc) { gcc_ = gcc; }
+  const extraction::Surroundings& surroundings() const { return surroundings_; }
+
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
-    return std::make_unique<FactsConsumer>(compiler, options_, probes_, facts_);
+    return std::make_unique<FactsConsumer>(compiler, options_, probes_, gcc_, surroundings_, facts_);
   }
 
  private:
   const WalkOptions& options_;
   const std::vector<std::string>& probes_;
+  std::optional<llvm::VersionTuple> gcc_;
+  extraction::Surroundings surroundings_;
   TuFacts& facts_;
 };
 
@@ -114,11 +131,12 @@ TuFacts extract(const TuJob& job, const ExtractOptions& options, UnitInputs* inp
   walk.roots = options.roots;
   walk.walk_system = options.walk_system;
   FactsAction action(walk, options.probes, facts);
+  action.pose_as(extraction::take_gcc_version(*compiler.instance()));
   const bool run = compiler.instance()->ExecuteAction(action);
   facts.status = run && compiler.errors().getNumErrors() == 0 ? UnitStatus::ok
                  : facts.bodies.empty()                       ? UnitStatus::failed
                                                               : UnitStatus::errors;
-  facts.message = compiler.errors().message();
+  facts.message = extraction::advise(compiler.errors().message(), action.surroundings(), job);
   if (facts.status == UnitStatus::failed && facts.message.empty()) facts.message = "the unit cannot be parsed";
   if (inputs != nullptr) *inputs = files->inputs();
   return facts;
