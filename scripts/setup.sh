@@ -34,8 +34,9 @@ required=(
   # RealtimeSanitizer and llvm-symbolizer, for tests/runtime.
   libclang-rt-22-dev llvm-22
 )
-# Chromium shows SARIF files to tests; debootstrap makes the clean system that the Debian package is tested on.
-gate=(chromium debootstrap)
+# Chromium shows SARIF files to tests; debootstrap makes the clean system that the Debian package is tested on; the
+# headers of the cross compilers are read by tests/cli/compilers_test.py.
+gate=(chromium debootstrap g++-aarch64-linux-gnu g++-mingw-w64-x86-64-posix)
 bench=(hyperfine bear meson)
 frameworks=(
   libasio-dev libev-dev libglibmm-2.4-dev libsigc++-2.0-dev libsoup-3.0-dev

@@ -101,13 +101,15 @@ def missing_need(folder):
 def write_database(folder, build):
     build.mkdir(parents=True, exist_ok=True)
     flags = flags_of(folder)
+    compiler = folder / "compiler.txt"
     entries = []
     for path in sorted(folder.rglob("*")):
         if path.suffix not in SOURCES:
             continue
         standard = "-std=c11" if path.suffix in C_SOURCES else "-std=c++20"
         entries.append({"directory": str(folder), "file": str(path),
-                        "arguments": [SOURCES[path.suffix], standard, *flags, "-c", str(path)]})
+                        "arguments": [compiler.read_text().strip() if compiler.exists() else SOURCES[path.suffix],
+                                      standard, *flags, "-c", str(path)]})
     (build / "compile_commands.json").write_text(json.dumps(entries, indent=1))
     return len(entries)
 

@@ -36,6 +36,8 @@ struct ProjectQuery {
   std::string build_dir;           ///< -p: a directory or the database file; empty: search upwards, then build/.
   std::vector<std::string> paths;  ///< Only units under these; empty: all. Absolute or relative to `directory`.
   std::string directory;           ///< Current directory, absolute.
+  /// --query-driver: patterns of absolute paths; a compiler that matches one is run to ask for its headers and target.
+  std::vector<std::string> query_drivers{};
 };
 
 struct Project {

@@ -43,7 +43,8 @@ std::string_view kind_of(const Unit& unit) {
     case UnitProblem::no_process:
       return "no-process";
   }
-  return unit.message.find("file not found") != std::string::npos ? "missing-header" : "parse-error";
+  if (unit.message.find("file not found") != std::string::npos) return "missing-header";
+  return unit.message.starts_with("the module '") ? "missing-module" : "parse-error";
 }
 
 using analysis::Kept;
@@ -506,7 +507,10 @@ class Judge {
            at = message.find(program_.root + '/')) {
         message.erase(at, program_.root.size() + 1);
       }
-      if (kind == "missing-header") message += "; a header that the build generates exists once the build has run";
+      // What extraction has given advice about needs no other.
+      if (kind == "missing-header" && unit.message.ends_with("file not found")) {
+        message += "; a header that the build generates exists once the build has run";
+      }
       if (unit.status == UnitStatus::errors) message += " (what could be recovered was analysed)";
       report_.problems.push_back({std::string(kind), place_of_file(unit.main_file), message});
     }

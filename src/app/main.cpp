@@ -47,6 +47,7 @@ options of scan:
   --pedantic              report calls that are nearly always harmless, too
   --walk NAME             judge the code of a library that packs describe (NAME: a pack or namespace)
   --walk-system           walk code in system headers
+  --query-driver GLOBS    ask compilers at these absolute paths for their headers; comma separated; runs them
   -j N                    processes at the same time (default: all processors)
   --timeout SECONDS       give up on a unit after this time (default: 600)
   --max-memory SIZE       what all processes together may need: 4G, 512M (default: 3/4 of the machine's memory)

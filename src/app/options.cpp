@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/memory_size.h"
+#include "base/path_patterns.h"
 #include "rules/suggest.h"
 
 namespace stallhound {
@@ -79,6 +80,7 @@ class Parser {
     valued_["--config"] = [this](const std::string& value) { options_.config_file = value; };
     flag("--no-config", options_.no_config);
     flag("--walk-system", options_.walk_system);
+    valued_["--query-driver"] = [this](const std::string& value) { query_driver(value); };
     flag("--shuffle", options_.shuffle);
     flags_["--no-cache"] = [this](const std::string&) { options_.use_cache = false; };
     valued_["--cache-dir"] = [this](const std::string& value) { cache_dir(value); };
@@ -185,6 +187,23 @@ class Parser {
     }
     options_.since = value;
     options_.changed = true;
+  }
+
+  /// Patterns of compilers that may be run. An unclear one must not come to mean more than it says.
+  void query_driver(const std::string& value) {
+    for (std::size_t begin = 0; begin <= value.size();) {
+      const auto end = std::min(value.find(',', begin), value.size());
+      const auto pattern = value.substr(begin, end - begin);
+      const auto wrong = mistake_in_pattern(pattern.substr(std::min<std::size_t>(1, pattern.size())));
+      if (!pattern.starts_with('/')) {
+        mistake("--query-driver takes absolute paths of compilers, with * if need be, not '" + pattern + "'", "");
+      } else if (!wrong.empty()) {
+        mistake("--query-driver: '" + pattern + "': " + wrong, "");
+      } else {
+        options_.project.query_drivers.push_back(pattern);
+      }
+      begin = end + 1;
+    }
   }
 
   void cache_dir(const std::string& value) {

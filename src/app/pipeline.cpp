@@ -69,7 +69,12 @@ Result<Project> load_units(const ProjectQuery& query) {
   auto project = load_project(query);
   if (!project || !project->jobs.empty() || !project->problems.empty()) return project;
   if (query.paths.empty()) {
-    return Diagnostic{project->database, 0, 0, "names no source file", "configure the build again to write it anew"};
+    if (project->remarks.empty()) {
+      return Diagnostic{project->database, 0, 0, "names no source file", "configure the build again to write it anew"};
+    }
+    Diagnostics errors;
+    for (const auto& remark : project->remarks) errors.push_back({project->database, 0, 0, remark, ""});
+    return errors;
   }
   Diagnostics errors;
   for (const auto& path : query.paths) {

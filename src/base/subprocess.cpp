@@ -10,8 +10,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
 
 #include "base/parent_death.h"
 
@@ -56,16 +58,29 @@ void become(const Subprocess& program, const Pipe& input, const Pipe& output, co
   ::execvp(arguments[0], arguments.data());
 }
 
-/// Feeds and reads until the other side has closed everything.
-void exchange(const std::string& input, Pipe& in, Pipe& out, Pipe& err, SubprocessResult& result) {
+/// Milliseconds for poll() until a point in time; -1 if there is no such point.
+int left_until(std::optional<std::chrono::steady_clock::time_point> end) {
+  if (!end) return -1;
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(*end - std::chrono::steady_clock::now());
+  return static_cast<int>(std::max<std::int64_t>(left.count(), 0));
+}
+
+/// Feeds and reads until the other side has closed everything, or the time is over.
+void exchange(const Subprocess& program, Pipe& in, Pipe& out, Pipe& err, SubprocessResult& result) {
+  const std::string& input = program.input;
+  std::optional<std::chrono::steady_clock::time_point> end;
+  if (program.limit.count() > 0) end = std::chrono::steady_clock::now() + program.limit;
   std::size_t written = 0;
   if (input.empty()) in.close(1);
   while (out.ends[0] >= 0 || err.ends[0] >= 0) {
     std::array<pollfd, 3> files{{{in.ends[1], POLLOUT, 0}, {out.ends[0], POLLIN, 0}, {err.ends[0], POLLIN, 0}}};
-    if (::poll(files.data(), files.size(), -1) < 0) {
+    const int ready = ::poll(files.data(), files.size(), left_until(end));
+    if (ready < 0) {
       if (errno == EINTR) continue;
       return;
     }
+    result.timed_out = ready == 0 || left_until(end) == 0;
+    if (result.timed_out) return;
     if (files[0].revents != 0) {
       const auto step = ::write(in.ends[1], input.data() + written, input.size() - written);
       if (step > 0) written += static_cast<std::size_t>(step);
@@ -121,8 +136,9 @@ SubprocessResult run_program(const Subprocess& program) {
   struct sigaction before{};
   ignore.sa_handler = SIG_IGN;
   ::sigaction(SIGPIPE, &ignore, &before);
-  exchange(program.input, input, output, errors, result);
+  exchange(program, input, output, errors, result);
   ::sigaction(SIGPIPE, &before, nullptr);
+  if (result.timed_out) ::kill(process, SIGKILL);
   int status = 0;
   while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {
   }

@@ -51,11 +51,27 @@ class Expander {
       note(context_.readConfigFile(file, more));
       result_.arguments.insert(result_.arguments.end(), more.begin(), more.end());
     }
-    result_.arguments.insert(result_.arguments.end(), arguments.begin(), arguments.end());
+    append_others(parsed, arguments);
     return std::move(result_);
   }
 
  private:
+  /// All arguments but those that name configuration files, which are read now: who looks again must not find them.
+  void append_others(const llvm::opt::InputArgList& parsed, llvm::ArrayRef<const char*> arguments) {
+    std::vector<char> read(arguments.size(), 0);
+    for (const auto* argument : parsed.filtered(options::OPT_config, options::OPT_config_user_dir_EQ,
+                                                options::OPT_config_system_dir_EQ)) {
+      read[argument->getIndex()] = 1;
+      // The value of an option that stands apart from it.
+      const llvm::StringRef word = arguments[argument->getIndex()];
+      if (!word.contains('=') && argument->getIndex() + 1 < read.size()) read[argument->getIndex() + 1] = 1;
+    }
+    result_.arguments.push_back("--no-default-config");
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+      if (read[i] == 0) result_.arguments.push_back(arguments[i]);
+    }
+  }
+
   void note(llvm::Error error) {
     if (error) result_.failures.push_back(llvm::toString(std::move(error)));
   }

@@ -24,11 +24,6 @@ namespace {
 
 namespace options = clang::options;
 
-bool is_launcher(llvm::StringRef program) {
-  const auto name = llvm::sys::path::stem(program);
-  return name == "ccache" || name == "sccache" || name == "distcc" || name == "icecc" || name == "buildcache";
-}
-
 /// Warning flags change nothing in the tree; some fail when Clang does not know them.
 bool is_warning(llvm::StringRef argument) {
   return argument.starts_with("-W") && !argument.starts_with("-Wa,") && !argument.starts_with("-Wp,") &&
@@ -148,7 +143,6 @@ class Filter {
 ClangCommand command_for_clang(const std::vector<std::string>& command, const std::string& file,
                                const std::string& directory) {
   auto first = command.begin();
-  while (first != command.end() && is_launcher(*first)) ++first;
   if (first == command.end() || command.end() - first < 2) return {};
   const std::string compiler = *first++;
   std::vector<const char*> raw;

@@ -14,7 +14,7 @@ struct ClangCommand {
   std::vector<std::string> remarks;    ///< What of the recorded command matters and is not followed, for people.
 };
 
-/// Returns the command for parsing `file` with Clang. Launchers (ccache) are dropped, and every option that is not
+/// Returns the command for parsing `file` with Clang. Every option is dropped that is not
 /// about the language, the target, macros or header search; files of arguments are put in place of their names. No
 /// arguments if the command is not a compiler driver's (a `-cc1` line) or has none.
 ClangCommand command_for_clang(const std::vector<std::string>& command, const std::string& file,

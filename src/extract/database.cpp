@@ -14,10 +14,11 @@
 #include <llvm/Support/VirtualFileSystem.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 
-#include "extract/command.h"
+#include "extract/unit_command.h"
 #include "stallhound/phases.h"
 
 namespace stallhound {
@@ -118,6 +119,15 @@ std::string project_root(const std::vector<TuJob>& jobs, llvm::StringRef databas
   return root;
 }
 
+/// Why a file that the database names may not exist.
+std::string missing_file(llvm::StringRef name) {
+  const std::string text = "the compile database names this file, but it does not exist; ";
+  if (path::is_absolute(name, path::Style::windows_backslash) && !path::is_absolute(name, path::Style::posix)) {
+    return text + "its name is one of Windows, so scan where the database was written";
+  }
+  return text + "a source that the build generates appears once the build has run";
+}
+
 }  // namespace
 
 Result<Project> load_project(const ProjectQuery& query) {
@@ -147,35 +157,43 @@ Result<Project> load_project(const ProjectQuery& query) {
   std::set<std::tuple<std::string, std::string, std::vector<std::string>>> seen;
   std::vector<TuJob> all;
   std::set<std::string> remarks;
+  extraction::UnitCommands commands(query.query_drivers);
+  std::map<std::string, unsigned> skipped;
+  std::map<std::pair<std::string, std::string>, std::string> compiler_problems;
   for (auto& command : database->getAllCompileCommands()) {
     TuJob job;
     job.directory = absolute(command.Directory, path::parent_path(project.database));
     job.file = absolute(command.Filename, job.directory);
+    auto unit = commands.read(command.CommandLine, job.file, job.directory);
+    if (!unit.skipped_language.empty()) {
+      ++skipped[unit.skipped_language];
+      continue;
+    }
     if (!fs::exists(job.file)) {
-      project.problems.push_back({"missing-file", job.file,
-                                  "the compile database names this file, but it does not exist; a source that the "
-                                  "build generates appears once the build has run"});
+      project.problems.push_back({"missing-file", job.file, missing_file(command.Filename)});
       continue;
     }
-    auto for_clang = extraction::command_for_clang(command.CommandLine, job.file, job.directory);
-    job.arguments = std::move(for_clang.arguments);
-    if (job.arguments.empty()) {
-      // Clang's inner -cc1 lines stand beside the driver's own line for the same file.
-      const auto inner = std::find(command.CommandLine.begin(), command.CommandLine.end(), "-cc1");
-      if (inner == command.CommandLine.end()) {
-        project.problems.push_back({"bad-command", job.file, "the compile database has no command for this file"});
-      }
+    if (unit.arguments.empty()) {
+      if (!unit.problem.empty()) project.problems.push_back({unit.problem_kind, job.file, unit.problem});
       continue;
     }
-    const auto extension = path::extension(job.file);
-    if (extension == ".s" || extension == ".S" || extension == ".asm" || extension == ".rc") continue;
-    remarks.insert(for_clang.remarks.begin(), for_clang.remarks.end());
+    if (!unit.problem.empty()) {
+      // It is about the compiler, so it is said once, of the first file.
+      auto& first = compiler_problems[{unit.problem_kind, unit.problem}];
+      if (first.empty() || job.file < first) first = job.file;
+    }
+    remarks.insert(unit.remarks.begin(), unit.remarks.end());
+    job.arguments = std::move(unit.arguments);
     if (seen.emplace(job.file, job.directory, job.arguments).second) all.push_back(std::move(job));
   }
   std::sort(all.begin(), all.end(), [](const TuJob& a, const TuJob& b) {
     return std::tie(a.file, a.directory, a.arguments) < std::tie(b.file, b.directory, b.arguments);
   });
-  project.remarks.assign(remarks.begin(), remarks.end());
+  project.remarks = extraction::remarks_about(skipped);
+  project.remarks.insert(project.remarks.end(), remarks.begin(), remarks.end());
+  for (const auto& [problem, file] : compiler_problems) {
+    project.problems.push_back({problem.first, file, problem.second});
+  }
   project.root = project_root(all, project.database);
   for (auto& job : all) {
     const bool asked =

@@ -19,8 +19,10 @@
 #include "base/body_note.h"
 #include "base/digest.h"
 #include "base/large_stack.h"
+#include "extract/advice.h"
 #include "extract/compiler.h"
 #include "extract/crash_notes.h"
+#include "extract/gcc_view.h"
 #include "extract/other_state.h"
 #include "extract/probes.h"
 #include "extract/recorder.h"
@@ -60,6 +62,8 @@ struct Reading {
   const WalkOptions& walk;
   const std::vector<std::string>& probes;
   std::span<const std::string> crashes;
+  std::optional<llvm::VersionTuple> gcc;   ///< Project code sees this version of GCC.
+  extraction::Surroundings& surroundings;  ///< Filled while reading.
   TuFacts& facts;
 };
 
@@ -78,6 +82,8 @@ class FactsConsumer : public clang::SemaConsumer {
       llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
       options_.system_dirs.emplace_back(path);
     }
+    if (reading_.gcc) extraction::show_gcc(compiler_.getPreprocessor(), *reading_.gcc, options_);
+    reading_.surroundings = extraction::look_around(compiler_);
     tables_.emplace(context, options_, reading_.facts, digest(reading_.facts.main_file));
     notes_.emplace(*tables_, reading_.crashes);
     comments_.emplace(*tables_);
@@ -146,9 +152,10 @@ class FactsAction : public clang::ASTFrontendAction {
 };
 
 /// The status and message of a unit that was read.
-void conclude(bool run, const extraction::FirstError& errors, std::span<const std::string> crashes, TuFacts& facts) {
-  facts.message = errors.message();
-  if (run && errors.getNumErrors() == 0 && crashes.empty()) {
+void conclude(bool run, std::string first_error, unsigned errors, std::span<const std::string> crashes,
+              TuFacts& facts) {
+  facts.message = std::move(first_error);
+  if (run && errors == 0 && crashes.empty()) {
     facts.status = UnitStatus::ok;
     return;
   }
@@ -178,10 +185,13 @@ TuFacts extract_here(const TuJob& job, const ExtractOptions& options, UnitInputs
   WalkOptions walk;
   walk.roots = options.roots;
   walk.walk_system = options.walk_system;
-  const Reading reading{walk, options.probes, crashes, facts};
+  extraction::Surroundings surroundings;
+  const auto gcc = extraction::take_gcc_version(*compiler.instance());
+  const Reading reading{walk, options.probes, crashes, gcc, surroundings, facts};
   FactsAction action(reading);
   const bool run = compiler.instance()->ExecuteAction(action);
-  conclude(run, compiler.errors(), crashes, facts);
+  conclude(run, extraction::advise(compiler.errors().message(), surroundings, job), compiler.errors().getNumErrors(),
+           crashes, facts);
   if (inputs != nullptr) *inputs = files->inputs();
   return facts;
 }
