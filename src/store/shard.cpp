@@ -68,8 +68,10 @@ STALLHOUND_FIELDS(Site, x.kind, x.flags, x.callee, x.through, x.object, x.object
                   x.arguments)
 STALLHOUND_FIELDS(Body, x.function, x.location, x.is_coroutine, x.lazy, x.generator_like, x.loops, x.sites, x.flows,
                   x.suspensions, x.guards, x.blocks, x.origins, x.probes)
+STALLHOUND_FIELDS(DatabaseProblem, x.kind, x.file, x.message)
+STALLHOUND_FIELDS(ProjectFacts, x.root, x.origin, x.whole, x.problems)
 STALLHOUND_FIELDS(TuFacts, x.main_file, x.status, x.message, x.files, x.types, x.functions, x.slots, x.bodies, x.flows,
-                  x.suppressions, x.probes)
+                  x.suppressions, x.probes, x.project)
 
 #undef STALLHOUND_FIELDS
 

@@ -12,7 +12,7 @@
 namespace stallhound {
 
 /// Changes whenever the layout of any struct in facts.h does.
-inline constexpr std::uint32_t shard_format = 4;
+inline constexpr std::uint32_t shard_format = 5;
 
 /// Bytes with a header (magic, format, length, checksum).
 std::string encode(const TuFacts& facts);
