@@ -281,8 +281,23 @@ enum class UnitProblem : std::uint8_t {
 };
 
 /// Everything known about one translation unit.
+/// An entry of the compile database that cannot be used.
+struct DatabaseProblem {
+  std::string kind;  ///< As Problem::kind.
+  std::string file;  ///< Absolute path.
+  std::string message;
+};
+
+/// What a shard that `extract` wrote says about the project as a whole, so that `link` sees what `scan` saw.
+struct ProjectFacts {
+  std::string root;          ///< Absolute; empty in facts that were not exported.
+  std::uint64_t origin = 0;  ///< Which database and which part of it; extracting that again replaces the shard.
+  bool whole = false;        ///< The extraction was about the whole database.
+  std::vector<DatabaseProblem> problems;  ///< Told by one of the shards.
+};
+
 struct TuFacts {
-  std::string main_file;  ///< Absolute path.
+  std::string main_file;  ///< Absolute path; empty: a shard that only tells about the project.
   UnitStatus status = UnitStatus::ok;
   UnitProblem problem = UnitProblem::source;
   std::string message;  ///< First error, as "file:line:col: text", when status is not ok.
@@ -294,6 +309,7 @@ struct TuFacts {
   std::vector<Flow> flows;  ///< Initialisers outside functions: global tables, static members.
   std::vector<Suppression> suppressions;
   std::vector<ProbeId> probes;  ///< The matchers that were asked about every call.
+  ProjectFacts project;
 };
 
 /// The slot of parameter `index` of `function`; callers and callees compute the same value.

@@ -26,6 +26,7 @@ struct InputFile {
   std::uint64_t size = 0;
   std::uint64_t inode = 0;
   std::int64_t modified = 0;  ///< Nanoseconds; 0: so recent that a later change might not show in it.
+  std::int64_t changed = 0;   ///< Of content or of anything else that is kept about it. Nobody can set it back.
   std::uint64_t content = 0;  ///< content_digest of what was read.
   std::string real{};         ///< Path without links where it is not the folder's real path and the name.
   bool operator==(const InputFile&) const = default;
@@ -37,7 +38,8 @@ struct InputDirectory {
   std::string real;  ///< Without links.
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
-  std::int64_t modified = 0;        ///< As in InputFile. While it stays the same, no name was added or removed.
+  std::int64_t modified = 0;  ///< As in InputFile. While both stay the same, no name was added or removed.
+  std::int64_t changed = 0;
   bool listed = false;              ///< All its names were asked for.
   std::uint64_t listing = 0;        ///< content_digest of its sorted names, if listed.
   std::vector<InputFile> files;     ///< Sorted by name.

@@ -113,7 +113,7 @@ Novelty find_novelty(const Landmarks& before, const Program& program, const Rule
 
 struct JudgeOptions {
   AnalyzeOptions analyze;
-  Severity fail_on = Severity::warning;
+  FailLevel fail_on = Severity::warning;
   Policy policy;                     ///< What the project's configuration says.
   bool require_reason = false;       ///< Comments that give no reason hide nothing.
   std::optional<Baseline> baseline;  ///< Known findings.
@@ -125,6 +125,9 @@ struct JudgeOptions {
 /// Turns reached blocking calls into findings and a report.
 Report judge(const Program& program, const RuleSet& rules, const Labels& labels, const Witness& witness,
              const JudgeOptions& options);
+
+/// Decides on a report to which nothing will be added any more. More than `max_unresolved` unresolved calls fail.
+Verdict decide(const Report& report, std::optional<std::uint64_t> max_unresolved = std::nullopt);
 
 // Rendering is declared in src/render/render.h: one function per format, Report in, text out.
 

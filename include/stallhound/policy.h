@@ -21,11 +21,17 @@ struct RuleSetting {
   unsigned column = 0;
 };
 
+/// The lowest severity that fails a scan; nothing: none does.
+using FailLevel = std::optional<Severity>;
+std::string_view to_string(FailLevel);  ///< "note", "warning", "error", "never".
+/// Nothing for a word that is no level.
+std::optional<FailLevel> parse_fail_level(std::string_view);
+
 /// What is said about some folders.
 struct Section {
   std::vector<std::string> paths;  ///< Patterns (base/path_patterns.h).
   std::vector<RuleSetting> rules;
-  std::optional<Severity> fail_on;
+  std::optional<FailLevel> fail_on;
   unsigned line = 0;  ///< In the configuration.
 };
 

@@ -11,6 +11,7 @@
 
 #include "stallhound/baseline.h"
 #include "stallhound/evidence.h"
+#include "stallhound/policy.h"
 #include "stallhound/rules.h"
 
 namespace stallhound {
@@ -136,6 +137,7 @@ struct Summary {
   std::uint64_t contexts = 0;
   std::uint64_t findings = 0;  ///< Live ones: neither suppressed nor known to the baseline as they are.
   std::uint64_t suppressed = 0;
+  std::uint64_t failing = 0;  ///< Of the findings, definite ones at or above the level that fails.
   std::map<Category, std::uint64_t> by_category;
   std::map<Severity, std::uint64_t> by_severity;
   std::vector<SlowContext> slowest;  ///< Contexts with the worst findings, at most 5.
@@ -169,6 +171,16 @@ struct RuleText {
   Severity severity = Severity::warning;
 };
 
+enum class Outcome : std::uint8_t { pass, fail, not_judged };
+std::string_view to_string(Outcome);  ///< "pass", "fail", "not-judged".
+
+/// What a scan says in the end. Failing comes before not being judged, and that before passing.
+struct Verdict {
+  Outcome outcome = Outcome::pass;
+  int exit_code = 0;
+  std::string why;  ///< One clause, no period.
+};
+
 struct Report {
   std::string tool_version;
   std::string root;  ///< Absolute path of the project root.
@@ -178,11 +190,12 @@ struct Report {
   std::vector<Finding> findings;  ///< Sorted by file, line, column, rule. Suppressed ones are included.
   std::vector<Problem> problems;  ///< Sorted by file, kind.
   Unresolved unresolved;
-  std::vector<ModelledCode> modelled;       ///< Most functions first.
-  std::optional<BaselineSummary> baseline;  ///< If findings were compared with one.
-  std::optional<ChangeSummary> changes;     ///< If only what changes cause is reported.
-  Severity fail_level = Severity::warning;  ///< Findings at or above it (and definite) fail the scan.
-  int exit_code = 0;
+  std::vector<ModelledCode> modelled;        ///< Most functions first.
+  std::optional<BaselineSummary> baseline;   ///< If findings were compared with one.
+  std::optional<ChangeSummary> changes;      ///< If only what changes cause is reported.
+  FailLevel fail_level = Severity::warning;  ///< Findings at or above it (and definite) fail the scan.
+  bool own_fail_levels = false;              ///< Some sections of the configuration have another one.
+  Verdict verdict;
 };
 
 }  // namespace stallhound

@@ -82,6 +82,9 @@ class Judge {
     report_.tool_version = STALLHOUND_VERSION;
     report_.root = program_.root;
     report_.fail_level = options_.fail_on;
+    const auto& sections = options_.policy.sections;
+    report_.own_fail_levels = std::any_of(sections.begin(), sections.end(),
+                                          [](const Section& section) { return section.fail_on.has_value(); });
     for (std::uint32_t call = 0; call < labels_.blocking.size(); ++call) blocking(call);
     for (std::size_t i = 0; i < labels_.missing.size(); ++i) missing_follow_up(i);
     for (std::size_t i = 0; i < labels_.misuses.size(); ++i) misuse(i);
@@ -547,7 +550,6 @@ class Judge {
     std::set<FunctionIndex> contexts;
     for (const auto& root : labels_.roots) contexts.insert(root.function);
     summary.contexts = contexts.size();
-    bool fails = false;
     std::map<std::pair<std::string, Place>, SlowContext> slow;
     for (const auto& finding : report_.findings) {
       if (!finding.suppressed.empty()) {
@@ -558,7 +560,7 @@ class Judge {
       ++summary.findings;
       ++summary.by_category[finding.category];
       ++summary.by_severity[finding.severity];
-      fails = fails || (finding.confidence == Confidence::definite && finding.severity >= fail_level(finding.location));
+      summary.failing += fails(finding) ? 1 : 0;
       if (finding.context.kind == "none") continue;
       auto& context = slow[{finding.context.function, finding.context.location}];
       context.function = finding.context.function;
@@ -572,12 +574,13 @@ class Judge {
              std::tie(a.worst, a.findings, b.function, b.location);
     });
     if (summary.slowest.size() > 5) summary.slowest.resize(5);
-    report_.exit_code = fails ? 1 : summary.failed > 0 ? 3 : 0;
   }
 
-  Severity fail_level(const Place& place) const {
-    const bool absolute = place.file.starts_with('/');
-    return suppressions_.fail_on(absolute ? place.file : program_.root + '/' + place.file, options_.fail_on);
+  bool fails(const Finding& finding) const {
+    const auto& file = finding.location.file;
+    const auto level =
+        suppressions_.fail_on(file.starts_with('/') ? file : program_.root + '/' + file, options_.fail_on);
+    return level && finding.confidence == Confidence::definite && finding.severity >= *level;
   }
 
   const Program& program_;

@@ -123,7 +123,7 @@ std::optional<Severity> Suppressions::severity(const SourceLocation& place, cons
   return setting == nullptr ? std::nullopt : setting->severity;
 }
 
-Severity Suppressions::fail_on(const std::string& path, Severity otherwise) const {
+FailLevel Suppressions::fail_on(const std::string& path, FailLevel otherwise) const {
   for (const auto section : policy_of(path).sections) {
     if (policy_.sections[section].fail_on) otherwise = *policy_.sections[section].fail_on;
   }

@@ -45,7 +45,7 @@ class Suppressions {
   /// The severity that settings give to findings there.
   std::optional<Severity> severity(const SourceLocation& place, const RuleName& rule) const;
   /// The severity that fails a scan in this file (by its absolute path).
-  Severity fail_on(const std::string& path, Severity otherwise) const;
+  FailLevel fail_on(const std::string& path, FailLevel otherwise) const;
 
   /// All comments about a rule, wherever they stand: rules with equal lists are hidden in the same places.
   std::vector<std::uint32_t> about(const RuleName& rule) const;

@@ -132,13 +132,7 @@ void keep_own_problems(Report& report, const Changes& changes, const std::set<st
   std::set<std::string> own;
   for (const auto& path : affected) own.insert(relative_to(report.root, path));
   for (const auto& change : changes.files) own.insert(relative_to(report.root, change.before.path));
-  const auto before = report.problems.size();
   std::erase_if(report.problems, [&](const Problem& problem) { return !own.contains(problem.file); });
-  if (report.exit_code != 3 || report.problems.size() == before) return;
-  const bool incomplete = std::any_of(report.problems.begin(), report.problems.end(), [](const Problem& problem) {
-    return !problem.kind.starts_with("unused-") && !problem.kind.starts_with("suppression-");
-  });
-  if (!incomplete) report.exit_code = 0;
 }
 
 }  // namespace stallhound

@@ -99,7 +99,7 @@ int print_config(const Config* config, const ScanOptions& options, const Project
   effective["rules"] = rule_settings(options, rules);
   effective["fail_on"] = to_string(options.judge.fail_on);
   effective["confidence"] = to_string(options.judge.analyze.confidence);
-  if (options.max_unresolved >= 0) effective["max_unresolved"] = options.max_unresolved;
+  if (options.max_unresolved) effective["max_unresolved"] = *options.max_unresolved;
   effective["require_reason"] = options.judge.require_reason;
   effective["pedantic"] = options.judge.analyze.pedantic;
   if (!options.baseline.empty()) effective["baseline"] = shown(folder, fs::absolute(options.baseline).string());

@@ -85,7 +85,7 @@ Diagnostics apply_config(const Config& config, const std::string& root, ScanOpti
   }
   if (config.confidence && !given("--confidence")) judge.analyze.confidence = *config.confidence;
   if (config.max_unresolved && !given("--max-unresolved")) {
-    options.max_unresolved = static_cast<long>(*config.max_unresolved);
+    options.max_unresolved = *config.max_unresolved;
   }
   judge.require_reason = judge.require_reason || config.require_reason.value_or(false);
   judge.analyze.pedantic = judge.analyze.pedantic || config.pedantic.value_or(false);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/cache_command.h"
+#include "app/ending.h"
 #include "app/help.h"
 #include "app/init.h"
 #include "app/locations.h"
@@ -40,7 +41,7 @@ options of scan:
   --rules PACK            a further rule pack or folder of packs; repeatable
   --category LIST         only these categories, comma separated; "all" for all
   --confidence LEVEL      lowest level to report: possible, probable (default), definite
-  --fail-on SEVERITY      note, warning (default) or error: what makes the exit code 1
+  --fail-on SEVERITY      note, warning (default) or error: what makes the exit code 1; never: no finding does
   --baseline FILE         report what is new since this baseline; --no-baseline: not even a configured one
   --max-unresolved N      fail (exit code 1) if more calls in loop code cannot be resolved
   --require-reason        NOLINT comments that give no reason hide nothing
@@ -57,8 +58,8 @@ options of scan:
   --no-cache              read every unit anew and keep nothing
   --stats                 print times and counts to standard error
 
-exit codes: 0 nothing to fail on, 1 findings at or above the level, 2 a mistake in the call or its files,
-3 no failing finding, but some unit could not be analysed
+exit codes: 0 nothing to fail on, 1 findings at or above the level, 2 a mistake in the call or its files, or output
+that could not be written, 3 no failing finding, but some unit could not be analysed; standard error says why
 )";
 
 int wrong_usage(const std::string& message) {
@@ -84,7 +85,7 @@ int help(const std::string& command) {
   return 0;
 }
 
-int run(const std::vector<std::string>& words) {
+stallhound::Ending run(const std::vector<std::string>& words) {
   using namespace stallhound;
   if (words.empty()) {
     std::cerr << usage;
@@ -150,8 +151,9 @@ int run(const std::vector<std::string>& words) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  stallhound::StandardFiles files;
   try {
-    return run({argv + 1, argv + argc});
+    return files.finish(run({argv + 1, argv + argc}));
   } catch (const std::exception& error) {
     // Nothing is expected to throw this far; the exit code must be the documented one all the same.
     return wrong_usage(std::string("internal error: ") + error.what());

@@ -17,7 +17,7 @@ namespace stallhound {
 namespace {
 
 constexpr std::string_view formats[] = {"text", "json", "sarif", "github", "gitlab", "markdown", "html"};
-constexpr std::string_view severities[] = {"note", "warning", "error"};
+constexpr std::string_view fail_levels[] = {"note", "warning", "error", "never"};
 constexpr std::string_view confidences[] = {"possible", "probable", "definite"};
 constexpr std::string_view dump_phases[] = {"facts", "program", "labels", "paths"};
 
@@ -106,7 +106,7 @@ class Parser {
     }
     valued_["--format"] = [this](const std::string& value) { format(value); };
     valued_["--fail-on"] = [this](const std::string& value) {
-      enumerated("--fail-on", value, parse_severity(value), options_.judge.fail_on, severities);
+      enumerated("--fail-on", value, parse_fail_level(value), options_.judge.fail_on, fail_levels);
     };
     if (command_ == Command::scan || command_ == Command::link) {
       flag("--no-baseline", no_baseline_);
@@ -212,10 +212,12 @@ class Parser {
   }
 
   void max_unresolved(const std::string& value) {
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), options_.max_unresolved);
-    if (error != std::errc() || end != value.data() + value.size() || options_.max_unresolved < 0) {
-      mistake("--max-unresolved takes a number, not '" + value + "'", "");
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    if (error != std::errc() || end != value.data() + value.size()) {
+      return mistake("--max-unresolved takes a number, not '" + value + "'", "");
     }
+    options_.max_unresolved = number;
   }
 
   void format(const std::string& value) {
@@ -321,7 +323,7 @@ std::vector<OptionWord> options_of(std::string_view command) {
 
 std::vector<std::string> values_of(std::string_view option) {
   if (option == "--format") return {std::begin(formats), std::end(formats)};
-  if (option == "--fail-on") return {std::begin(severities), std::end(severities)};
+  if (option == "--fail-on") return {std::begin(fail_levels), std::end(fail_levels)};
   if (option == "--confidence") return {std::begin(confidences), std::end(confidences)};
   std::vector<std::string> values;
   if (option == "--category") {

@@ -3,6 +3,8 @@
 // The command line of a scan.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -44,7 +46,8 @@ struct ScanOptions {
   std::vector<std::string> roots;  ///< Folders whose code is followed; never empty once the project is known.
   std::string baseline;            ///< File of known findings; empty: none.
   bool prune = false;              ///< `baseline`: only drop what is fixed.
-  long max_unresolved = -1;        ///< More unresolved calls than this fail the scan; -1: any number is fine.
+  /// More unresolved calls than this fail the scan.
+  std::optional<std::uint64_t> max_unresolved;
 };
 
 /// Which command the arguments belong to; decides which options are known.

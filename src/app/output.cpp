@@ -15,7 +15,7 @@
 #include <sstream>
 
 #include "app/locations.h"
-#include "base/signal_hold.h"
+#include "base/whole_file.h"
 #include "render/render.h"
 
 namespace stallhound {
@@ -37,11 +37,6 @@ TextStyle terminal_style() {
   return style;
 }
 
-bool is_regular_file(int file) {
-  struct stat status{};
-  return ::fstat(file, &status) == 0 && S_ISREG(status.st_mode);
-}
-
 std::string render(const Report& report, const Output& output) {
   if (output.format == "json") return render_json(report);
   if (output.format == "sarif") return render_sarif(report);
@@ -55,32 +50,18 @@ std::string render(const Report& report, const Output& output) {
 }  // namespace
 
 Diagnostics write_file(const std::string& path, const std::string& content) {
-  const std::string temporary = path + ".tmp" + std::to_string(::getpid());
-  const auto failed = [&](const char* what) {
-    const int error = errno;
-    std::error_code ignored;
-    fs::remove(temporary, ignored);
-    return Diagnostics{{path, 0, 0, std::string(what) + ": " + std::strerror(error), ""}};
-  };
   std::error_code error;
   // A device or pipe (/dev/stdout) is written to as it is.
   if (fs::exists(path, error) && !fs::is_regular_file(path, error)) {
     std::ofstream file(path, std::ios::binary);
-    if (!(file << content << std::flush)) return failed("cannot write");
-    return {};
+    if (!(file << content << std::flush)) error = {errno, std::generic_category()};
+  } else {
+    const fs::path target(path);
+    const auto temporary = target.parent_path() / ("." + target.filename().string() + ".stallhound-tmp");
+    error = write_whole(path, temporary.string(), content);
   }
-  const SignalHold hold;
-  {
-    std::ofstream file(temporary, std::ios::binary);
-    if (!file) return failed("cannot write");
-    if (!(file << content << std::flush)) return failed("cannot write");
-  }
-  fs::rename(temporary, path, error);
-  if (error) {
-    errno = error.value();
-    return failed("cannot write");
-  }
-  return {};
+  if (!error) return {};
+  return {{path, 0, 0, "cannot write: " + error.message(), ""}};
 }
 
 std::string read_file(const std::string& path, Diagnostics& errors) {
@@ -117,17 +98,13 @@ Diagnostics check_outputs(const std::vector<Output>& outputs) {
 Diagnostics write_reports(const Report& report, const std::vector<Output>& outputs) {
   Diagnostics errors;
   for (const auto& output : outputs) {
-    const auto text = render(report, output);
-    if (output.file.empty()) {
-      // A pipe may take its time, and its reader sees the end of this program; a file would be left half-written.
-      std::optional<SignalHold> hold;
-      if (is_regular_file(STDOUT_FILENO)) hold.emplace();
-      std::cout << text << std::flush;
-      if (!std::cout) errors.push_back({"", 0, 0, "cannot write to standard output", ""});
-    } else {
-      const auto failed = write_file(output.file, text);
-      errors.insert(errors.end(), failed.begin(), failed.end());
-    }
+    if (output.file.empty()) continue;
+    const auto failed = write_file(output.file, render(report, output));
+    errors.insert(errors.end(), failed.begin(), failed.end());
+  }
+  // Last, since a reader that has seen enough may end the process.
+  for (const auto& output : outputs) {
+    if (output.file.empty()) std::cout << render(report, output);
   }
   return errors;
 }
@@ -135,38 +112,6 @@ Diagnostics write_reports(const Report& report, const std::vector<Output>& outpu
 std::string relative_to(const std::string& root, const std::string& path) {
   const bool inside = !root.empty() && path.size() > root.size() && path.starts_with(root) && path[root.size()] == '/';
   return inside ? path.substr(root.size() + 1) : path;
-}
-
-std::vector<std::string> shard_files(const std::vector<std::string>& paths, Diagnostics& errors) {
-  std::vector<std::string> files;
-  for (const auto& path : paths) {
-    std::error_code error;
-    if (!fs::is_directory(path, error)) {
-      files.push_back(path);
-      continue;
-    }
-    const auto before = files.size();
-    for (const auto& entry : fs::directory_iterator(path, error)) {
-      if (entry.path().extension() == ".shard") files.push_back(entry.path().string());
-    }
-    if (files.size() == before) errors.push_back({path, 0, 0, "there is no shard in this folder", ""});
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
-std::string common_root(const std::vector<TuFacts>& units) {
-  fs::path common;
-  for (const auto& unit : units) {
-    const auto directory = fs::path(unit.main_file).parent_path();
-    if (common.empty()) common = directory;
-    while (relative_to(common.string(), unit.main_file) == unit.main_file && common.has_relative_path()) {
-      common = common.parent_path();
-    }
-  }
-  // Where the sources are at hand, the root is the one that a scan finds (src/extract/database.cpp).
-  const std::string marked = marked_root(common.string());
-  return marked.empty() ? common.string() : marked;
 }
 
 std::string SourceLines::at(const Place& place) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Files: reports out, shards and source lines in.
+// Files: reports out, source lines in.
 #pragma once
 
 #include <map>
@@ -21,18 +21,11 @@ std::string read_file(const std::string& path, Diagnostics& errors);
 /// Checks before a long scan that every output file can be written.
 Diagnostics check_outputs(const std::vector<Output>& outputs);
 
-/// Renders the report for each output and writes it.
+/// Renders the report for each output and writes it. main finds out whether standard output took it.
 Diagnostics write_reports(const Report& report, const std::vector<Output>& outputs);
 
 /// Path relative to a root if it lies under it.
 std::string relative_to(const std::string& root, const std::string& path);
-
-/// Shards among files and folders, sorted.
-std::vector<std::string> shard_files(const std::vector<std::string>& paths, Diagnostics& errors);
-
-/// The project of these units: the nearest directory that is marked as a root at or above all main files, else
-/// the deepest directory that holds them.
-std::string common_root(const std::vector<TuFacts>& units);
 
 /// Lines of source files, each file read once.
 class SourceLines {

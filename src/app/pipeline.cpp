@@ -25,10 +25,9 @@
 #include "app/modelled.h"
 #include "app/output.h"
 #include "app/roots.h"
+#include "app/shards.h"
 #include "app/units.h"
-#include "base/digest.h"
 #include "rules/load.h"
-#include "store/shard.h"
 
 namespace stallhound {
 namespace {
@@ -260,8 +259,9 @@ Analysed analyse(Gathered gathered, const std::string& root, const RuleSet& rule
   return result;
 }
 
-int analyse_and_report(Gathered gathered, const std::string& root, const RuleSet& rules, std::vector<Problem> problems,
-                       const ScanOptions& options, const ConfigPointer& config, Stopwatch& watch) {
+Ending analyse_and_report(Gathered gathered, const std::string& root, const RuleSet& rules,
+                          std::vector<Problem> problems, const ScanOptions& options, const ConfigPointer& config,
+                          Stopwatch& watch) {
   const auto former =
       gathered.former ? std::optional(std::pair(gathered.former->changes, gathered.former->affected)) : std::nullopt;
   auto [program, labels, witness, report] = analyse(std::move(gathered), root, rules, options, config, watch);
@@ -273,21 +273,31 @@ int analyse_and_report(Gathered gathered, const std::string& root, const RuleSet
   std::sort(report.problems.begin(), report.problems.end(), [](const Problem& a, const Problem& b) {
     return std::tie(a.file, a.kind, a.message) < std::tie(b.file, b.kind, b.message);
   });
-  if (report.exit_code == 0 && !problems.empty()) report.exit_code = 3;
   if (former) keep_own_problems(report, former->first, former->second);
-  const auto unresolved = report.unresolved.indirect_calls + report.unresolved.missing_bodies;
-  if (options.max_unresolved >= 0 && unresolved > static_cast<std::uint64_t>(options.max_unresolved)) {
-    std::cerr << "stallhound: " << unresolved << " calls in loop code cannot be resolved; --max-unresolved allows "
-              << options.max_unresolved << '\n';
-    report.exit_code = 1;
-  }
+  // Nothing is added to the report any more.
+  report.verdict = decide(report, options.max_unresolved);
   add_snippets(report);
   watch.lap("judge");
   if (options.judge.all_contexts) return write_baseline(report, options, std::cout, std::cerr);
   const auto errors = write_reports(report, options.outputs);
   watch.lap("render");
   if (options.stats) watch.print(report);
-  return errors.empty() ? report.exit_code : fail(errors);
+  if (!errors.empty()) return fail(errors);
+  const bool told = std::any_of(options.outputs.begin(), options.outputs.end(), [](const Output& output) {
+    return output.file.empty() && (output.format == "text" || output.format == "markdown");
+  });
+  return {report.verdict.exit_code, report.verdict.why, told};
+}
+
+/// Commands that print something else than a report have no verdict to tell that a part of the project is missing.
+void warn_of_gaps(const Project& project, const std::vector<TuFacts>& units) {
+  const auto warn = [](const std::string& file, const std::string& message) {
+    std::cerr << "stallhound: warning: " << file << ": " << message << '\n';
+  };
+  for (const auto& problem : project.problems) warn(problem.file, problem.message);
+  for (const auto& unit : units) {
+    if (unit.status != UnitStatus::ok) warn(unit.main_file, unit.message);
+  }
 }
 
 /// All phases, for commands that print something else than a report.
@@ -297,6 +307,7 @@ int analyse_for_people(const ScanOptions& given, const std::function<int(const A
   auto& [rules, project, options, config] = *inputs;
   auto gathered = gather(project, rules, options, config);
   if (!gathered) return fail(gathered.errors());
+  warn_of_gaps(project, gathered->units.facts);
   // Whatever its level, a finding can be explained.
   options.judge.analyze.confidence = Confidence::possible;
   Stopwatch watch;
@@ -307,7 +318,7 @@ int analyse_for_people(const ScanOptions& given, const std::function<int(const A
 
 }  // namespace
 
-int scan(const ScanOptions& given) {
+Ending scan(const ScanOptions& given) {
   Stopwatch watch;
   const auto inputs = load_inputs(given);
   if (!inputs) return fail(inputs.errors());
@@ -323,17 +334,18 @@ int scan(const ScanOptions& given) {
   return analyse_and_report(std::move(*gathered), project.root, rules, std::move(problems), options, config, watch);
 }
 
-int baseline(const ScanOptions& options) {
+Ending baseline(const ScanOptions& options) {
   auto complete = options;
   complete.judge.all_contexts = true;
   return scan(complete);
 }
 
-int dump(const ScanOptions& given) {
+Ending dump(const ScanOptions& given) {
   const auto inputs = load_inputs(given);
   if (!inputs) return fail(inputs.errors());
   const auto& [rules, project, options, config] = *inputs;
   auto units = UnitReader(project, options, probe_expressions(rules)).read().facts;
+  warn_of_gaps(project, units);
   if (config != nullptr) exclude_code(*config, units);
   if (options.dump == "facts") {
     std::sort(units.begin(), units.end(), [](const TuFacts& a, const TuFacts& b) { return a.main_file < b.main_file; });
@@ -367,7 +379,7 @@ int config(const ScanOptions& given) {
   return print_config(inputs->config.get(), inputs->options, inputs->project, inputs->rules, std::cout);
 }
 
-int extract_shards(const ScanOptions& given) {
+Ending extract_shards(const ScanOptions& given) {
   auto setup = set_up(given);
   // Rules come after facts, but for matchers, which need the tree.
   auto rules = load_all_rules(setup ? setup->options : given, setup ? setup->project.root : std::string());
@@ -380,64 +392,35 @@ int extract_shards(const ScanOptions& given) {
   if (rules) append(errors, check_matchers(*rules));
   if (!errors.empty()) return fail(errors);
   const auto& [project, options, config] = *setup;
-  std::error_code error;
-  std::filesystem::create_directories(options.output_dir, error);
-  if (error) return fail({{options.output_dir, 0, 0, "cannot make this folder: " + error.message(), ""}});
-  int exit_code = 0;
-  const auto incomplete = [&exit_code](const std::string& file, const std::string& message) {
-    std::cerr << "stallhound: warning: " << file << ": " << message << '\n';
-    exit_code = 3;
-  };
-  for (const auto& problem : project.problems) incomplete(problem.file, problem.message);
-  const auto units = UnitReader(project, options, probe_expressions(*rules)).read().facts;
-  for (std::size_t i = 0; i < units.size(); ++i) {
-    // One file may be compiled several times, so the command is part of the name.
-    const auto& job = project.jobs[job_index(project, options, i)];
-    auto key = mix(digest(job.file), digest(job.directory));
-    for (const auto& argument : job.arguments) key = mix(key, digest(argument));
-    const auto written = write_file(fmt::format("{}/{:016x}.shard", options.output_dir, key), encode(units[i]));
-    if (!written.empty()) return fail(written);
-    if (units[i].status != UnitStatus::ok) incomplete(units[i].main_file, units[i].message);
-  }
-  return exit_code;
+  auto units = UnitReader(project, options, probe_expressions(*rules)).read().facts;
+  return write_shards(std::move(units), project, options);
 }
 
-int link_shards(const ScanOptions& given) {
+Ending link_shards(const ScanOptions& given) {
   Stopwatch watch;
   auto options = given;
-  std::vector<TuFacts> units;
-  std::vector<std::string> shards;
   Diagnostics errors;
-  for (const auto& path : shard_files(options.project.paths, errors)) {
-    const auto mistakes = errors.size();
-    auto facts = decode(read_file(path, errors));
-    if (errors.size() > mistakes) continue;
-    if (facts) {
-      units.push_back(std::move(*facts));
-      shards.push_back(path);
-    } else {
-      errors.push_back({path, 0, 0, facts.errors().front().message, "write it again with stallhound extract"});
-    }
-  }
-  const auto unwritable = check_outputs(options.outputs);
-  errors.insert(errors.end(), unwritable.begin(), unwritable.end());
-  const auto root = common_root(units);
+  auto shards = read_shards(options.project.paths, errors);
+  append(errors, check_outputs(options.outputs));
+  const auto& root = shards.root;
   const auto config = find_config(options, root);
   append(errors, !config ? config.errors() : *config ? apply_config(**config, root, options) : Diagnostics{});
   auto rules = load_all_rules(options, root);
   if (!rules) append(errors, rules.errors());
   if (rules && config && *config) append(errors, apply_rule_settings(**config, *rules, options));
-  for (std::size_t i = 0; rules && i < units.size(); ++i) {
+  for (std::size_t i = 0; rules && i < shards.units.size(); ++i) {
     // Of a unit that could not be parsed nothing is known anyway.
-    if (units[i].status != UnitStatus::failed) append(errors, missing_probes(*rules, units[i], shards[i]));
+    if (shards.units[i].status == UnitStatus::failed) continue;
+    append(errors, missing_probes(*rules, shards.units[i], shards.files[i]));
   }
   append(errors, read_baseline(options, root));
   if (!errors.empty()) return fail(errors);
+  options.judge.partial = !shards.whole || !shards.problems.empty();
   options.judge.analyze.walk = walked_names(*rules, options.judge.analyze.walk);
   watch.lap("load");
   Gathered gathered;
-  gathered.units.facts = std::move(units);
-  return analyse_and_report(std::move(gathered), root, *rules, {}, options, *config, watch);
+  gathered.units.facts = std::move(shards.units);
+  return analyse_and_report(std::move(gathered), root, *rules, std::move(shards.problems), options, *config, watch);
 }
 
 }  // namespace stallhound

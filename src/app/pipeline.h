@@ -6,21 +6,22 @@
 #include <string>
 #include <vector>
 
+#include "app/ending.h"
 #include "app/options.h"
 
 namespace stallhound {
 
-/// `stallhound scan`: returns the exit code.
-int scan(const ScanOptions& options);
+/// `stallhound scan`.
+Ending scan(const ScanOptions& options);
 /// `stallhound dump facts|program|labels|paths`.
-int dump(const ScanOptions& options);
+Ending dump(const ScanOptions& options);
 /// `stallhound extract --output FOLDER`: writes one shard per unit.
-int extract_shards(const ScanOptions& options);
+Ending extract_shards(const ScanOptions& options);
 /// `stallhound link SHARD...`: analyses shards that `extract` wrote.
-int link_shards(const ScanOptions& options);
+Ending link_shards(const ScanOptions& options);
 
 /// `stallhound baseline`: writes the findings of a scan as a baseline.
-int baseline(const ScanOptions& options);
+Ending baseline(const ScanOptions& options);
 
 /// `stallhound config`: prints the options of a scan and the configuration together, as a configuration.
 int config(const ScanOptions& options);

@@ -321,7 +321,9 @@ int test_rules(const RulesTest& test, std::ostream& out, std::ostream& err) {
   out << fmt::format("{} of {} {} pass, {}{} {}\n", cases.size() - failed - skipped, cases.size(),
                      cases.size() == 1 ? "case" : "cases", skipped == 0 ? "" : fmt::format("{} skipped, ", skipped),
                      expectations, expectations == 1 ? "expectation" : "expectations");
-  return failed == 0 ? 0 : 1;
+  if (failed == 0) return 0;
+  err << fmt::format("stallhound: exit code 1: {} {} not pass\n", failed, failed == 1 ? "case does" : "cases do");
+  return 1;
 }
 
 }  // namespace stallhound

@@ -6,7 +6,9 @@
 //
 // A name that is not there is recorded with the nearest folder that is: as long as that folder's time of change stays
 // the same, nothing was added to it. Times are only trusted if they lie before the recording by more than the
-// granularity of the file systems in use.
+// granularity of the file systems in use. The time of modification can be set at will; the time of change cannot, so
+// both are recorded. Clang's file system does not know the latter, hence a look at the file once it is read: what
+// changes it from then on also gives it another time, or one that is too recent to be trusted.
 #include "extract/recorder.h"
 
 #include <llvm/Support/FileSystem.h>
@@ -17,6 +19,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <tuple>
 
 #include "base/content_digest.h"
 
@@ -32,8 +35,8 @@ std::int64_t nanoseconds(std::chrono::system_clock::duration time) {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(time).count();
 }
 
-std::int64_t modified(const struct stat& info) {
-  return std::int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec;
+std::int64_t nanoseconds(const struct timespec& time) {
+  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
 }
 
 std::string real_path(const std::string& path) {
@@ -129,7 +132,11 @@ void Recorder::read(const std::string& path, const vfs::Status& status, std::str
   known.file.kind = InputKind::read;
   known.file.size = status.getSize();
   known.file.inode = status.getUniqueID().getFile();
-  known.file.modified = settled(nanoseconds(status.getLastModificationTime().time_since_epoch()));
+  struct stat info{};
+  const auto time = nanoseconds(status.getLastModificationTime().time_since_epoch());
+  if (::stat(path.c_str(), &info) == 0 && info.st_ino == known.file.inode && nanoseconds(info.st_mtim) == time) {
+    std::tie(known.file.modified, known.file.changed) = settled(time, nanoseconds(info.st_ctim));
+  }
   known.file.content = content;
   known.file.real = std::move(real);
 }
@@ -215,7 +222,7 @@ UnitInputs Recorder::inputs() const {
     if (::stat(path.c_str(), &info) == 0) {
       directory.device = info.st_dev;
       directory.inode = info.st_ino;
-      directory.modified = settled(modified(info));
+      std::tie(directory.modified, directory.changed) = settled(nanoseconds(info.st_mtim), nanoseconds(info.st_ctim));
     }
     if (directory.listed) directory.listing = listing_of(path);
     for (auto& file : directory.files) {

@@ -6,9 +6,11 @@
 #include <llvm/ADT/StringMap.h>
 #include <llvm/Support/VirtualFileSystem.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "stallhound/inputs.h"
 
@@ -38,8 +40,11 @@ class Recorder : public llvm::vfs::ProxyFileSystem {
   Answer& answer(const std::string& path);
   void found(const std::string& path, const llvm::vfs::Status& status);
   void read(const std::string& path, const llvm::vfs::Status& status, std::string real, std::uint64_t content);
-  /// A time stamp, or 0 if the file may change once more without a new one.
-  std::int64_t settled(std::int64_t modified) const { return modified < settled_before_ ? modified : 0; }
+  /// The times of modification and of change, or zeros if the file may change once more without new ones.
+  std::pair<std::int64_t, std::int64_t> settled(std::int64_t modified, std::int64_t changed) const {
+    return std::max(modified, changed) < settled_before_ ? std::pair(modified, changed)
+                                                         : std::pair<std::int64_t, std::int64_t>();
+  }
 
   llvm::StringMap<Answer> answers_;
   std::set<std::string> listed_;

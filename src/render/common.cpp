@@ -103,7 +103,7 @@ std::vector<std::size_t> open_by_importance(const Report& report) {
   return order;
 }
 
-std::string verdict(const Report& report) {
+std::string headline(const Report& report) {
   std::map<Severity, std::uint64_t> open;
   std::uint64_t count = 0;
   std::uint64_t known = 0;
@@ -144,6 +144,18 @@ std::string verdict(const Report& report) {
   if (suppressed != 0) result += fmt::format("; {} suppressed", suppressed);
   if (summary.failed != 0) result += fmt::format("; {} could not be analysed", count_of(summary.failed, "unit"));
   return result;
+}
+
+std::string_view heading_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::pass:
+      return "PASS";
+    case Outcome::fail:
+      return "FAIL";
+    case Outcome::not_judged:
+      return "NOT JUDGED";
+  }
+  return "";
 }
 
 std::string to_text(const Place& place) {

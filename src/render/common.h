@@ -30,7 +30,10 @@ std::vector<std::size_t> by_importance(const Report& report);
 std::vector<std::size_t> open_by_importance(const Report& report);
 
 /// "3 findings (1 error, 2 warnings) in 12 translation units; 4 in the baseline": the outcome in one line.
-std::string verdict(const Report& report);
+std::string headline(const Report& report);
+
+/// "PASS", "FAIL", "NOT JUDGED": how reports for people say it.
+std::string_view heading_of(Outcome outcome);
 
 /// "src/a.cpp:7:3", leaving out what is not known.
 std::string to_text(const Place& place);

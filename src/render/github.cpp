@@ -113,7 +113,7 @@ std::string render_github(const Report& report, std::size_t per_level) {
     const std::string where = problem.file.empty() ? "" : problem.file + ": ";
     out += plain_line(fmt::format("{}{}: {}", where, problem.kind, problem.message));
   }
-  return out + plain_line(render::verdict(report));
+  return out + plain_line(render::headline(report));
 }
 
 }  // namespace stallhound

@@ -120,7 +120,7 @@ std::string table(const Report& report) {
 
 std::string render_html(const Report& report) {
   std::string out = head;
-  out += fmt::format("<h1>stallhound</h1>\n<p>{}.</p>\n", escape(render::verdict(report))) + table(report);
+  out += fmt::format("<h1>stallhound</h1>\n<p>{}.</p>\n", escape(render::headline(report))) + table(report);
 
   std::string known;
   std::string suppressed;
@@ -148,7 +148,9 @@ std::string render_html(const Report& report) {
     }
     out += "</ul>\n";
   }
-  out += fmt::format("<p class=\"place\">stallhound {}</p>\n</body>\n</html>\n", escape(report.tool_version));
+  out += fmt::format("<p class=\"place\">stallhound {}</p>\n", escape(report.tool_version));
+  out += fmt::format("<p><b>{}</b>: {}</p>\n</body>\n</html>\n", render::heading_of(report.verdict.outcome),
+                     escape(report.verdict.why));
   return out;
 }
 

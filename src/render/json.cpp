@@ -52,6 +52,8 @@ Json to_json(const Summary& summary) {
           {"functions", summary.functions}};
 }
 
+Json to_json(const Verdict& verdict) { return {{"result", to_string(verdict.outcome)}, {"why", verdict.why}}; }
+
 Json to_json(const Finding& finding) {
   Json more_contexts = Json::array();
   for (const ContextInfo& context : finding.more_contexts) more_contexts.push_back(to_json(context));
@@ -120,10 +122,13 @@ std::string render_json(const Report& report) {
   for (const Problem& problem : report.problems) {
     problems.push_back({{"kind", problem.kind}, {"file", problem.file}, {"message", problem.message}});
   }
-  Json document = {
-      {"version", format_version},          {"tool", {{"name", "stallhound"}, {"version", report.tool_version}}},
-      {"summary", to_json(report.summary)}, {"findings", std::move(findings)},
-      {"problems", std::move(problems)},    {"unresolved", to_json(report.unresolved)}};
+  Json document = {{"version", format_version},
+                   {"tool", {{"name", "stallhound"}, {"version", report.tool_version}}},
+                   {"summary", to_json(report.summary)},
+                   {"verdict", to_json(report.verdict)},
+                   {"findings", std::move(findings)},
+                   {"problems", std::move(problems)},
+                   {"unresolved", to_json(report.unresolved)}};
   if (report.changes) {
     document["changes"] = {
         {"since", report.changes->since}, {"files", report.changes->files}, {"units", report.changes->units}};

@@ -60,8 +60,11 @@ std::string details(const Finding& finding) {
 
 std::string render_markdown(const Report& report, std::size_t bytes) {
   const auto open = render::open_by_importance(report);
-  std::string out = fmt::format("## stallhound\n\n{}.\n", escape(render::verdict(report)));
-  const std::size_t room = bytes > reserve ? bytes - reserve : 0;
+  std::string out = fmt::format("## stallhound\n\n{}.\n", escape(render::headline(report)));
+  const std::string verdict =
+      fmt::format("\n**{}**: {}\n", render::heading_of(report.verdict.outcome), escape(report.verdict.why));
+  const std::size_t kept = reserve + verdict.size();
+  const std::size_t room = bytes > kept ? bytes - kept : 0;
 
   std::size_t rows = 0;
   if (!open.empty()) {
@@ -82,7 +85,7 @@ std::string render_markdown(const Report& report, std::size_t bytes) {
     out += text;
   }
   if (told < rows) out += fmt::format("\nThe paths of {} are left out.\n", render::count_of(rows - told, "finding"));
-  return out;
+  return out + verdict;
 }
 
 }  // namespace stallhound

@@ -150,12 +150,14 @@ class SarifRenderer {
   Json render() const {
     Json results = Json::array();
     for (const std::size_t index : kept_) results.push_back(result(report_.findings[index]));
-    Json run = {{"tool", {{"driver", driver()}}},
-                {"invocations", Json::array({invocation()})},
-                {"originalUriBaseIds", {{root_base, root()}}},
-                {"automationDetails", {{"id", "stallhound/"}}},
-                {"columnKind", "utf16CodeUnits"},
-                {"results", std::move(results)}};
+    Json run = {
+        {"tool", {{"driver", driver()}}},
+        {"invocations", Json::array({invocation()})},
+        {"originalUriBaseIds", {{root_base, root()}}},
+        {"automationDetails", {{"id", "stallhound/"}}},
+        {"columnKind", "utf16CodeUnits"},
+        {"results", std::move(results)},
+        {"properties", {{"verdict", {{"result", to_string(report_.verdict.outcome)}, {"why", report_.verdict.why}}}}}};
     return {{"$schema", schema}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
   }
 
@@ -245,8 +247,8 @@ class SarifRenderer {
     const bool nothing_read = summary.translation_units != 0 && summary.failed >= summary.translation_units;
     Json invocation = Json::object();
     if (!report_.command_line.empty()) invocation["commandLine"] = report_.command_line;
-    invocation["executionSuccessful"] = report_.exit_code != 2 && !nothing_read;
-    invocation["exitCode"] = report_.exit_code;
+    invocation["executionSuccessful"] = report_.verdict.exit_code != 2 && !nothing_read;
+    invocation["exitCode"] = report_.verdict.exit_code;
     Json notifications = Json::array();
     for (const Problem& problem : report_.problems) {
       const char* level = is_about_settings(problem) ? "warning" : "error";

@@ -308,26 +308,33 @@ class TextRenderer {
     const std::uint64_t suppressed = hidden([](const Finding& f) { return !f.suppressed.empty(); });
     const std::uint64_t known =
         hidden([](const Finding& f) { return f.suppressed.empty() && f.state == State::unchanged; });
-    std::string verdict;
+    std::string outcome;
     if (shown_ != 0) {
-      verdict = fmt::format("{} ({}){} in {}", paint(bold, count_of(shown_, "finding")), severities(), cause, scope);
+      outcome = fmt::format("{} ({}){} in {}", paint(bold, count_of(shown_, "finding")), severities(), cause, scope);
     } else if (summary.translation_units == 0 || summary.failed >= summary.translation_units) {
-      verdict = paint(bold, "Nothing could be analysed") + ": " + scope;
+      outcome = paint(bold, "Nothing could be analysed") + ": " + scope;
     } else if (summary.contexts == 0) {
-      verdict = paint(bold, "No event-loop code found") + " in " + scope;
+      outcome = paint(bold, "No event-loop code found") + " in " + scope;
     } else if (known + suppressed != 0) {
-      verdict = paint(green, known != 0 ? "No new findings" : "No open findings") + cause + " in " + scope;
+      outcome = paint(green, known != 0 ? "No new findings" : "No open findings") + cause + " in " + scope;
     } else {
-      verdict = paint(green, "No blocking calls in loop code") + cause + ": " + scope;
+      outcome = paint(green, "No blocking calls in loop code") + cause + ": " + scope;
     }
     const auto add = [&](std::uint64_t count, std::string_view text) {
-      if (count != 0) verdict += fmt::format("; {}", text);
+      if (count != 0) outcome += fmt::format("; {}", text);
     };
     add(known, fmt::format("{} in the baseline", known));
     add(report_.baseline ? report_.baseline->fixed.size() : 0, paint(green, fixed()));
     add(suppressed, fmt::format("{} suppressed", suppressed));
     add(summary.failed, paint(magenta, count_of(summary.failed, "unit") + " could not be analysed"));
-    line(verdict);
+    line(outcome);
+    print_verdict();
+  }
+
+  void print_verdict() {
+    const Verdict& verdict = report_.verdict;
+    const Colour colour = verdict.outcome == Outcome::pass ? green : verdict.outcome == Outcome::fail ? red : magenta;
+    line(fmt::format("{}: {}", paint(colour, heading_of(verdict.outcome)), printable(verdict.why)));
   }
 
   std::string fixed() const {

@@ -25,7 +25,7 @@ constexpr auto config_keys =
                                      "baseline", "contexts", "blocking", "trusted", "sections", "$schema"});
 constexpr auto section_keys = std::to_array<std::string_view>({"paths", "rules", "fail_on"});
 constexpr auto section_required = std::to_array<std::string_view>({"paths"});
-constexpr auto severity_words = std::to_array<std::string_view>({"note", "warning", "error"});
+constexpr auto fail_on_words = std::to_array<std::string_view>({"note", "warning", "error", "never"});
 constexpr auto confidence_words = std::to_array<std::string_view>({"possible", "probable", "definite"});
 constexpr auto setting_words = std::to_array<std::string_view>({"off", "on", "note", "warning", "error"});
 /// Sections of a pack that a configuration may have.
@@ -88,7 +88,7 @@ class ConfigReader {
     config_.policy.tests = patterns(root, "tests");
     if (const auto* node = root.find("tests")) config_.policy.tests_line = node->place.line;
     config_.walk = without_places(list(root, "walk", NameKind::exact));
-    config_.fail_on = severity(root);
+    config_.fail_on = fail_level(root);
     if (const auto word = reader_.word(root, "confidence", confidence_words)) {
       config_.confidence = static_cast<Confidence>(*word);
     }
@@ -144,9 +144,9 @@ class ConfigReader {
     return found;
   }
 
-  std::optional<Severity> severity(const JsonNode& object) {
-    const auto word = reader_.word(object, "fail_on", severity_words);
-    return word ? std::optional(static_cast<Severity>(*word)) : std::nullopt;
+  std::optional<FailLevel> fail_level(const JsonNode& object) {
+    const auto word = reader_.word(object, "fail_on", fail_on_words);
+    return word ? parse_fail_level(fail_on_words[*word]) : std::nullopt;
   }
 
   std::optional<bool> flag(const JsonNode& object, std::string_view key) {
@@ -203,7 +203,7 @@ class ConfigReader {
       Section section;
       section.paths = patterns(item, "paths");
       section.rules = settings(item);
-      section.fail_on = severity(item);
+      section.fail_on = fail_level(item);
       section.line = item.place.line;
       if (item.find("rules") == nullptr && item.find("fail_on") == nullptr &&
           !reader_.has_unknown_key(item, section_keys)) {

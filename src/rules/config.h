@@ -33,7 +33,7 @@ struct Config {
   std::vector<std::string> exclude;  ///< Patterns.
   unsigned exclude_line = 0;
   std::vector<std::string> walk;
-  std::optional<Severity> fail_on;
+  std::optional<FailLevel> fail_on;
   std::optional<Confidence> confidence;
   std::optional<std::uint32_t> max_unresolved;
   std::optional<bool> require_reason;

@@ -5,6 +5,7 @@
 #include <array>
 #include <span>
 
+#include "stallhound/policy.h"
 #include "stallhound/rules.h"
 
 namespace stallhound {
@@ -65,6 +66,12 @@ std::string_view to_string(Confidence confidence) { return spelling(confidence_n
 std::optional<Category> parse_category(std::string_view text) { return parse<Category>(category_names, text); }
 std::optional<Cost> parse_cost(std::string_view text) { return parse<Cost>(cost_names, text); }
 std::optional<Severity> parse_severity(std::string_view text) { return parse<Severity>(severity_names, text); }
+std::string_view to_string(FailLevel level) { return level ? to_string(*level) : std::string_view("never"); }
+std::optional<FailLevel> parse_fail_level(std::string_view text) {
+  if (text == to_string(FailLevel())) return FailLevel();
+  const auto severity = parse_severity(text);
+  return severity ? std::optional<FailLevel>(severity) : std::nullopt;
+}
 std::optional<Confidence> parse_confidence(std::string_view text) { return parse<Confidence>(confidence_names, text); }
 
 bool on_by_default(Category category) {

@@ -19,7 +19,7 @@
 namespace stallhound {
 
 /// Changes whenever the layout of files in the cache does.
-inline constexpr std::uint32_t cache_format = 1;
+inline constexpr std::uint32_t cache_format = 2;
 
 /// Names what was asked of extraction: the digest of all that decides on the facts but for the contents of files.
 struct CacheKey {

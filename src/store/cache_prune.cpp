@@ -27,7 +27,10 @@ bool is_shard_name(std::string_view name) {
          name[digits + 1] >= '0' && name[digits + 1] <= '9';
 }
 
-bool is_temporary_name(std::string_view name) { return name.starts_with("tmp-") && name.ends_with(".shard"); }
+bool is_temporary_name(std::string_view name) {
+  // Some file systems need a number at the end (src/base/whole_file.cpp).
+  return name.starts_with("tmp-") && name.find(".shard") != std::string_view::npos;
+}
 
 bool is_folder_name(std::string_view name) {
   return name.size() == 2 && name.find_first_not_of("0123456789abcdef") == std::string_view::npos;

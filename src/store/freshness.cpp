@@ -3,9 +3,13 @@
 // Hundreds of units depend on the same few thousand headers. Their inputs are therefore not decoded into structs but
 // walked as bytes, against a table of what the file system said in this scan.
 //
-// A file is as it was if size, time and inode are; otherwise its digest decides, and the path behind links, which ends
-// up in reports. Names that were missing from a folder are not looked for one by one as long as the folder's own time
-// says that no name was added to it.
+// A file is as it was if size, inode, and the times of modification and of change are; otherwise its digest decides. So
+// a copied checkout or a restored cache is read once in a scan, but not parsed. The time of modification alone would
+// not do: rsync, tar and touch set it back. What no time shows is a write through a mapping of the file that was made,
+// and written to, before the scan; it shows as soon as the kernel has written the page to disk.
+//
+// Besides, the path behind links must be as it was, since it ends up in reports. Names that were missing from a folder
+// are not looked for one by one as long as the folder's own times say that no name was added to it.
 #include "store/freshness.h"
 
 #include <dirent.h>
@@ -36,8 +40,13 @@ struct Look {
   std::uint64_t inode = 0;
   std::uint64_t size = 0;
   std::int64_t modified = 0;
+  std::int64_t changed = 0;
   std::optional<std::uint64_t> content;  ///< Known without reading it.
 };
+
+std::int64_t nanoseconds(const struct timespec& time) {
+  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
 
 Look look_at_disk(const std::string& path) {
   struct stat info{};
@@ -47,7 +56,8 @@ Look look_at_disk(const std::string& path) {
           info.st_dev,
           info.st_ino,
           static_cast<std::uint64_t>(info.st_size),
-          std::int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec,
+          nanoseconds(info.st_mtim),
+          nanoseconds(info.st_ctim),
           std::nullopt};
 }
 
@@ -86,6 +96,7 @@ struct RecordedDirectory {
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
   std::int64_t modified = 0;
+  std::int64_t changed = 0;
   bool listed = false;
   std::uint64_t listing = 0;
 };
@@ -96,6 +107,7 @@ struct RecordedFile {
   std::uint64_t size = 0;
   std::uint64_t inode = 0;
   std::int64_t modified = 0;
+  std::int64_t changed = 0;
   std::uint64_t content = 0;
   std::string_view real;
 };
@@ -113,6 +125,7 @@ bool walk(std::string_view inputs, const OnDirectory& on_directory, const OnFile
     directory.device = reader.number();
     directory.inode = reader.number();
     directory.modified = static_cast<std::int64_t>(reader.number());
+    directory.changed = static_cast<std::int64_t>(reader.number());
     const auto listed = reader.number();
     if (listed > 1) return false;
     directory.listed = listed != 0;
@@ -129,6 +142,7 @@ bool walk(std::string_view inputs, const OnDirectory& on_directory, const OnFile
         file.size = reader.number();
         file.inode = reader.number();
         file.modified = static_cast<std::int64_t>(reader.number());
+        file.changed = static_cast<std::int64_t>(reader.number());
         file.content = reader.fixed();
         file.real = reader.raw();
       }
@@ -163,6 +177,7 @@ std::string encode(const UnitInputs& inputs) {
     writer.number(directory.device);
     writer.number(directory.inode);
     writer.number(static_cast<std::uint64_t>(directory.modified));
+    writer.number(static_cast<std::uint64_t>(directory.changed));
     writer.number(bits(directory));
     if (directory.listed) writer.fixed(directory.listing);
     writer.number(directory.files.size());
@@ -173,6 +188,7 @@ std::string encode(const UnitInputs& inputs) {
       writer.number(file.size);
       writer.number(file.inode);
       writer.number(static_cast<std::uint64_t>(file.modified));
+      writer.number(static_cast<std::uint64_t>(file.changed));
       writer.fixed(file.content);
       writer.raw(file.real);
     }
@@ -261,8 +277,7 @@ class FileTable::Directory {
   bool unchanged(const RecordedDirectory& recorded) {
     if (more_names_ != nullptr) return false;
     const auto& now = look();
-    return now.directory && recorded.modified != 0 && now.modified == recorded.modified &&
-           now.inode == recorded.inode && now.device == recorded.device;
+    return now.directory && same_times(now, recorded) && now.inode == recorded.inode && now.device == recorded.device;
   }
 
   bool is_kind(std::string_view name, InputKind kind) {
@@ -275,17 +290,9 @@ class FileTable::Directory {
     const auto& now = file.look;
     if (!now.found || now.directory || now.size != recorded.size) return false;
     const bool same_inode = now.inode == recorded.inode;
-    if (recorded.modified != 0 && now.modified == recorded.modified && same_inode) return true;
-    if (!file.digested) {
-      file.digested = true;
-      file.content = now.content;
-      if (!file.content) {
-        file.content = digest_of(path_of(recorded.name), now.size);
-        ++counts_.hashed;
-      }
-    }
-    if (file.content != recorded.content) return false;
-    if (same_inode) return true;
+    if (!(same_inode && same_times(now, recorded)) && content_of(file, recorded.name) != recorded.content) return false;
+    // A link to a folder of hard links leads to the same inodes by another path.
+    if (same_inode && recorded.real.empty() && real_path() == recorded_directory) return true;
     if (file.real.empty()) file.real = state_.real_path(path_of(recorded.name));
     return recorded.real.empty() ? file.real == join(recorded_directory, recorded.name) : file.real == recorded.real;
   }
@@ -316,6 +323,25 @@ class FileTable::Directory {
 
   std::string path_of(std::string_view name) const { return join(path_, name); }
 
+  template <class Recorded>
+  static bool same_times(const Look& now, const Recorded& recorded) {
+    return recorded.modified != 0 && now.modified == recorded.modified && now.changed == recorded.changed;
+  }
+
+  const std::optional<std::uint64_t>& content_of(Entry& file, std::string_view name) {
+    if (file.digested) return file.content;
+    file.digested = true;
+    file.content = file.look.content;
+    if (file.content) return file.content;
+    ++counts_.hashed;
+    return file.content = digest_of(path_of(name), file.look.size);
+  }
+
+  const std::string& real_path() {
+    if (!real_path_) real_path_ = state_.real_path(path_);
+    return *real_path_;
+  }
+
   Entry& entry(std::string_view name) {
     const auto known = entries_.find(name);
     if (known != entries_.end()) return known->second;
@@ -342,6 +368,7 @@ class FileTable::Directory {
   Counts& counts_;
   const std::set<std::string, std::less<>>* more_names_;
   std::optional<Look> look_;
+  std::optional<std::string> real_path_;
   std::unordered_map<std::string, Entry, Hash, std::equal_to<>> entries_;
   bool listed_ = false;
   std::set<std::string, std::less<>> names_;

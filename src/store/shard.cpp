@@ -86,6 +86,9 @@ void visit(Archive& archive, Body& x) {
   archive.close_tables(body_tables);
 }
 
+STALLHOUND_FIELDS(DatabaseProblem, x.kind, x.file, x.message)
+STALLHOUND_FIELDS(ProjectFacts, x.root, x.origin, x.whole, x.problems)
+
 /// A body without a function would be nowhere. Functions are many and known by hashes, so the table of their ids needs
 /// no hash of its own; it is half empty, and 0 marks what is free.
 static bool bodies_are_declared(const TuFacts& facts) {
@@ -107,7 +110,8 @@ static bool bodies_are_declared(const TuFacts& facts) {
 template <class Archive>
 void visit(Archive& archive, TuFacts& x) {
   fields<TuFacts>(archive, x.main_file, x.status, x.problem, x.message, indexed<Table::files>(x.files),
-                  indexed<Table::types>(x.types), x.functions, x.slots, x.bodies, x.flows, x.suppressions, x.probes);
+                  indexed<Table::types>(x.types), x.functions, x.slots, x.bodies, x.flows, x.suppressions, x.probes,
+                  x.project);
   if constexpr (Archive::reading) {
     archive.claim(Table::types, 0);  // "Not known" always exists.
     archive.require(bodies_are_declared(x));

@@ -5,7 +5,7 @@ import json
 import os
 import unittest
 
-from support import SILENT, SLEEPER, CliTest, main
+from support import FAILS, SILENT, SLEEPER, CliTest, main
 
 BROKEN = "int broken(void { return 1 }\n"
 
@@ -101,7 +101,7 @@ class BadSources(CliTest):
         self.assertEqual([(p["kind"], p["file"]) for p in report["problems"]], [("parse-error", "bad.c")])
         self.assertIn("bad.c:1:17", report["problems"][0]["message"])
         self.assertEqual((report["summary"]["translation_units"], report["summary"]["failed"]), (2, 1))
-        self.assertEqual(outcome.err, "")
+        self.assertEqual(outcome.err, FAILS)
 
     def test_a_unit_that_does_not_compile_is_no_success(self):
         self.project(a=SILENT, bad=BROKEN)

@@ -7,7 +7,7 @@ import shutil
 import socket
 import unittest
 
-from support import LOOP, SILENT, SLEEPER, CliTest, main
+from support import FAILS, LOOP, SILENT, SLEEPER, CliTest, main
 
 # Finds its declaration only with the right -I and its code only with the right -D.
 NEEDS_FLAGS = f"""#include "api.h"
@@ -133,7 +133,7 @@ class Flags(DatabaseTest):
         report = outcome.json()
         self.assert_clean(report, 1)
         self.assertEqual(len(report["findings"]), 1)
-        self.assertEqual(outcome.err, "")
+        self.assertEqual(outcome.err, FAILS)
         self.assertEqual(self.tree(), before, "a scan writes nothing")
 
     def test_flags_that_only_gcc_knows(self):

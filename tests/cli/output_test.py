@@ -7,11 +7,12 @@ import os
 import pty
 import re
 import select
+import shutil
 import termios
 import time
 import unittest
 
-from support import EXECUTABLE, LOOP, SILENT, SLEEPER, CliTest, main
+from support import EXECUTABLE, FAILS, LOOP, SILENT, SLEEPER, CliTest, main
 
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
 
@@ -63,21 +64,23 @@ class Text(OutputTest):
     def test_transcript(self):
         self.project(a=SLEEPER, b=SILENT)
         outcome = self.scan()
-        self.assertEqual((outcome.code, outcome.err), (1, ""))
+        self.assertEqual((outcome.code, outcome.err), (1, FAILS))
         self.assertTrue(outcome.out.startswith(self.TRANSCRIPT), outcome)
         # The path: the context, then each call, each with its place.
         self.assertRegex(outcome.out, r"(?m)^a\.c:5:\d+: note: 'on_timer\(\)' ")
         self.assertRegex(outcome.out, r"(?m)^a\.c:6:3: note: 'on_timer\(\)' calls 'helper\(\)'$")
         self.assertRegex(outcome.out, r"(?m)^  why: .+$")
         self.assertRegex(outcome.out, r"(?m)^  fix: .+$")
-        self.assertTrue(outcome.out.endswith("\n1 finding (1 warning) in 2 translation units, 1 context\n"), outcome)
+        self.assertTrue(outcome.out.endswith("\n1 finding (1 warning) in 2 translation units, 1 context\n"
+                                             "FAIL: 1 definite finding at or above warning\n"), outcome)
 
     def test_nothing_found(self):
         self.project(b=SILENT)
         outcome = self.scan()
         self.assertEqual((outcome.code, outcome.err), (0, ""))
-        self.assertEqual(len(outcome.out.splitlines()), 1, outcome)
-        self.assertIn("1 translation unit", outcome.out)
+        self.assertEqual(len(outcome.out.splitlines()), 2, outcome)
+        self.assertIn("1 translation unit", outcome.out.splitlines()[0])
+        self.assertEqual(outcome.out.splitlines()[1], "PASS: no findings")
 
     def test_tabs_and_wide_characters_keep_the_caret_in_place(self):
         self.project(a=SLEEPER.replace("  usleep(5);", "\t/* äöü */ usleep(5);"))
@@ -128,11 +131,11 @@ class Terminal(OutputTest):
     def test_no_colour_and_no_progress_into_a_file(self):
         outcome = self.scan(env={"TERM": "xterm"})
         self.assertNotIn("\x1b", outcome.out)
-        self.assertEqual(outcome.err, "")
+        self.assertEqual(outcome.err, FAILS)
 
     def test_colour_on_a_terminal(self):
         code, terminal, pipe = self.run_on_terminal("scan", err=False)
-        self.assertEqual((code, pipe), (1, ""))
+        self.assertEqual((code, pipe), (1, FAILS))
         self.assertRegex(terminal, COLOUR)
         self.assertEqual(COLOUR.sub("", terminal), self.scan().out)
 
@@ -158,7 +161,7 @@ class Terminal(OutputTest):
         self.assertIn("[1/2]", terminal)
         self.assertIn("[2/2]", terminal)
         # The line is taken away again.
-        self.assertEqual(terminal.rsplit("\r", 1)[1], "\x1b[K", repr(terminal))
+        self.assertEqual(terminal.rsplit("\r", 1)[1], "\x1b[K" + FAILS, repr(terminal))
 
     def test_a_narrow_terminal_wraps_prose(self):
         _, narrow, _ = self.run_on_terminal("scan", err=False, columns=45)
@@ -171,7 +174,7 @@ class Json(OutputTest):
     def test_contract(self):
         self.project(a=SLEEPER, bad="int f( {\n")
         report = self.scan_json()
-        self.assertEqual(list(report), ["version", "tool", "summary", "findings", "problems", "unresolved"])
+        self.assertEqual(list(report), ["version", "tool", "summary", "verdict", "findings", "problems", "unresolved"])
         self.assertEqual(report["version"], 1)
         self.assertEqual(report["tool"]["name"], "stallhound")
         self.assertRegex(report["tool"]["version"], r"^\d+\.\d+\.\d+$")
@@ -221,7 +224,7 @@ class Formats(OutputTest):
 
     def test_one_report_to_a_file_text_to_nowhere(self):
         outcome = self.scan("--format", "sarif=out.sarif")
-        self.assertEqual((outcome.code, outcome.out, outcome.err), (1, "", ""))
+        self.assertEqual((outcome.code, outcome.out, outcome.err), (1, "", FAILS))
         self.assertEqual(json.loads((self.dir / "out.sarif").read_text())["version"], "2.1.0")
 
     def test_sarif_to_a_file_while_text_goes_to_standard_output(self):
@@ -309,9 +312,11 @@ class Dump(OutputTest):
 
 class Shards(OutputTest):
     def compare(self, *flags):
-        self.assertEqual(self.run_tool("extract", "--output", "shards").code, 0)
-        for output_format in ("text", "json", "sarif"):
-            scanned = self.scan("--format", output_format, *flags)
+        project = flags[:2] if flags[:1] == ("-p",) else ()
+        flags = flags[len(project):]
+        self.assertIn(self.run_tool("extract", "--output", "shards", *project).code, (0, 3))
+        for output_format in ("text", "json", "sarif", "markdown", "html"):
+            scanned = self.scan("--format", output_format, *project, *flags)
             linked = self.run_tool("link", "shards", "--format", output_format, *flags)
             self.assertEqual((linked.code, linked.out, linked.err), (scanned.code, scanned.out, scanned.err))
 
@@ -327,6 +332,77 @@ class Shards(OutputTest):
         self.database(["src/deep/a.c"])
         self.compare()
         self.assertIn("src/deep/a.c:3:3", self.run_tool("link", "shards").out)
+
+    def test_without_any_mark_of_a_root(self):
+        self.write("src/a.c", SLEEPER)
+        self.database(["src/a.c"])
+        self.compare()
+        self.assertIn("src/a.c:3:3", self.run_tool("link", "shards").out)
+        self.database(["src/a.c"], folder="build")
+        (self.dir / "compile_commands.json").unlink()
+        shutil.rmtree(self.dir / "shards")
+        self.compare()
+        self.write("lib/CMakeLists.txt", "")
+        self.write("lib/code/CMakeLists.txt", "")
+        self.write("lib/code/a.c", SLEEPER)
+        shutil.rmtree(self.dir / "src")
+        shutil.rmtree(self.dir / "shards")
+        elsewhere = self.dir / "elsewhere/out"
+        self.database(["lib/code/a.c"], folder=elsewhere)
+        self.compare("-p", elsewhere)
+
+    def test_what_is_wrong_with_the_database(self):
+        self.project(a=SLEEPER)
+        self.database(["a.c", "gone.c", "gone.c", self.entry("gone.c", "-DTWICE")])
+        self.compare()
+        (self.dir / "a.c").unlink()
+        self.compare()
+        self.assertEqual(self.run_tool("link", "shards").code, 3)
+
+    def test_with_a_configuration_packs_a_baseline_and_comments(self):
+        self.project(a=SLEEPER, b=SLEEPER.replace("on_timer", "on_other"), bad="int broken( {\n",
+                     c=SLEEPER.replace("on_timer", "on_third").replace("usleep(5);", "usleep(5); // NOLINT(stallhound): rare"),
+                     d=f"void own(void);\n{LOOP} void on_last(void) {{ own(); }}\n")
+        self.write(".stallhound/rules/own.json", json.dumps({"schema": 1, "pack": "own", "title": "Own", "blocking": [
+            {"names": ["own"], "category": "wait", "cost": "seconds", "why": "W.", "fix": {"default": "x"}}]}))
+        self.write(".stallhound.json", json.dumps({
+            "baseline": "known", "exclude": ["c.c"], "sections": [{"paths": ["b.c"], "fail_on": "error"}],
+            "contexts": [{"functions": ["nowhere"]}]}))
+        self.write("known", "")
+        self.assertEqual(self.run_tool("baseline", "-o", "known", "--category", "wait").code, 3)
+        self.compare()
+        self.compare("--confidence", "possible", "--no-baseline")
+
+    def test_a_part_of_the_project(self):
+        self.write("src/a.c", SLEEPER)
+        self.write("test/b.c", SLEEPER.replace("on_timer", "on_other"))
+        self.database(["src/a.c", "test/b.c"])
+        self.assertEqual(self.run_tool("baseline", "-o", "known").code, 0)
+        self.assertEqual(self.run_tool("extract", "--output", "shards", "src").code, 0)
+        scanned = self.scan("src", "--format", "json", "--baseline", "known")
+        linked = self.run_tool("link", "shards", "--format", "json", "--baseline", "known")
+        self.assertEqual((linked.code, linked.out, linked.err), (scanned.code, scanned.out, scanned.err))
+
+    def test_extracting_again_replaces_what_was_there(self):
+        self.project(a=SLEEPER, b=SLEEPER.replace("on_timer", "on_other"))
+        self.compare()
+        # Other flags, and one source less.
+        self.database([self.entry("a.c", "-DOTHER")])
+        self.compare()
+        self.assertEqual(len(list((self.dir / "shards").iterdir())), 1)
+
+    def test_extracting_leaves_alone_what_other_projects_wrote(self):
+        self.write("one/src/a.c", SLEEPER)
+        self.write("two/src/b.c", SLEEPER.replace("on_timer", "on_other"))
+        for name, file in (("one", "one/src/a.c"), ("two", "two/src/b.c")):
+            self.database([file], folder=name)
+            self.assertEqual(self.run_tool("extract", "-p", name, "--output", "shards").code, 0)
+        self.write("shards/note.shard", "no shard")
+        self.assertEqual(self.run_tool("extract", "-p", "one", "--output", "shards").code, 0)
+        (self.dir / "shards/note.shard").unlink()
+        # The root is the folder that holds both.
+        self.assertEqual([f["location"]["file"] for f in self.run_tool("link", "shards", "--format", "json").json()["findings"]],
+                         ["one/src/a.c", "two/src/b.c"])
 
     def test_one_file_with_two_sets_of_flags(self):
         self.write("a.c", SLEEPER.replace("usleep(5);", "CALL;").replace("unsigned microseconds)", "unsigned), sleep(unsigned)"))

@@ -276,7 +276,7 @@ __attribute__((annotate("stallhound::loop"))) void on_read(void) {
 """)
         self.case("silent", self.CASE)
         outcome = self.run_test()
-        self.assertEqual((outcome.code, outcome.err), (1, ""), outcome)
+        self.assertEqual((outcome.code, outcome.err), (1, "stallhound: exit code 1: 1 case does not pass\n"), outcome)
         self.assertEqual(outcome.out.splitlines(), [
             "FAILED   differs",
             "         main.c:9: expected sleep, found nothing",

@@ -24,6 +24,8 @@ static void helper(void) {{
   helper();
 }}
 """
+# What standard error says about a scan of SLEEPER.
+FAILS = "stallhound: exit code 1: 1 definite finding at or above warning\n"
 SILENT = "int answer(void) { return 42; }\n"
 
 

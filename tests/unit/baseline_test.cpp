@@ -126,7 +126,7 @@ TEST_CASE("moved lines and renamed files change nothing", "[baseline]") {
   for (const auto& unit : {two_calls(), two_calls("/p/a.c", 300), two_calls("/p/sub/z.c")}) {
     const auto after = analyse(unit, since(before));
     CHECK(states(after) == Lines{"unchanged nap: start > leaf [definite]", "unchanged nap: start > leaf [definite]"});
-    CHECK(after.report.exit_code == 0);
+    CHECK(after.report.verdict.exit_code == 0);
     CHECK(after.report.summary.findings == 0);
     REQUIRE(after.report.baseline);
     CHECK(after.report.baseline->unchanged == 2);
@@ -142,7 +142,7 @@ TEST_CASE("one more equal call is new", "[baseline]") {
   unit.define("leaf").calls("nap").calls("nap").calls("nap");
   const auto after = analyse(unit, since(before));
   CHECK(states(after)[2] == "new nap: start > leaf [definite]");
-  CHECK(after.report.exit_code == 1);
+  CHECK(after.report.verdict.exit_code == 1);
   CHECK(after.report.summary.findings == 1);
 }
 
@@ -179,7 +179,7 @@ TEST_CASE("a new context that reaches a known call fails and shows the new way",
   REQUIRE(finding.more_contexts.size() == 1);
   CHECK(finding.more_contexts[0].function == "near");
   CHECK(finding.fingerprint == before.report.findings[0].fingerprint);
-  CHECK(after.report.exit_code == 1);
+  CHECK(after.report.verdict.exit_code == 1);
   CHECK(after.report.summary.findings == 1);
   CHECK(after.report.baseline->updated == 1);
 }
@@ -198,7 +198,7 @@ TEST_CASE("a new context behind an unsure step does not fail", "[baseline]") {
     // What is too unsure to be shown is too unsure to be new.
     CHECK(states(after) == (annotation == "maybe_loop" ? Lines{"updated nap: other > leaf [probable]"}
                                                        : Lines{"unchanged nap: near > leaf [definite]"}));
-    CHECK(after.report.exit_code == 0);
+    CHECK(after.report.verdict.exit_code == 0);
   }
 }
 

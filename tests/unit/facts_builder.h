@@ -276,6 +276,7 @@ inline Analysis analyse(std::vector<TuFacts> units, const JudgeOptions& options 
   all.labels = classify(all.program, test_rules(), options.analyze);
   all.witness = solve(all.program, all.labels);
   all.report = judge(all.program, test_rules(), all.labels, all.witness, options);
+  all.report.verdict = decide(all.report);
   return all;
 }
 

@@ -193,7 +193,7 @@ TEST_CASE("a NOLINT hides at the call, on the way, and at the context", "[judge]
     CHECK(stories(all) == Lines{"nap: start > leaf [definite] (hidden)"});
     CHECK(only(all).suppressed.at(0).location.line == code.*member);
     CHECK(problems(all).empty());
-    CHECK(all.report.exit_code == 0);
+    CHECK(all.report.verdict.exit_code == 0);
     CHECK(all.report.summary.findings == 0);
     CHECK(all.report.summary.suppressed == 1);
   }
@@ -242,7 +242,7 @@ TEST_CASE("where reasons are required, comments without one hide nothing", "[jud
     code.unit.suppress(code.*member);
     auto all = analyse(code.unit, required);
     CHECK(stories(all) == Lines{"nap: start > leaf [definite]"});
-    CHECK(all.report.exit_code == 1);
+    CHECK(all.report.verdict.exit_code == 1);
     CHECK(problems(all) == Lines{"suppression-without-reason a.c line " + std::to_string(code.*member) +
                                  ": this NOLINT comment hides nothing, since it gives no reason after a colon"});
     code.unit.facts.suppressions[0].reason = "measured";
@@ -332,7 +332,7 @@ TEST_CASE("another way around a suppressed step is shown", "[judge]") {
   const auto all = analyse(unit);
   CHECK(stories(all) == Lines{"nap: other > step > leaf [definite]"});
   CHECK(problems(all).empty());
-  CHECK(all.report.exit_code == 1);
+  CHECK(all.report.verdict.exit_code == 1);
 }
 
 TEST_CASE("another way around a suppressed context is shown", "[judge]") {
@@ -442,7 +442,7 @@ TEST_CASE("exit codes", "[judge]") {
     UnitBuilder unit;
     unit.define("start").annotate(context).calls(call);
     unit.facts.status = status;
-    return analyse(unit, options).report.exit_code;
+    return analyse(unit, options).report.verdict.exit_code;
   };
   CHECK(code("fine") == 0);
   CHECK(code("nap") == 1);

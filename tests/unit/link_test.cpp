@@ -139,7 +139,7 @@ TEST_CASE("nothing and almost nothing link", "[link]") {
   CHECK(none.functions.size() == 1);
   const auto empty = analyse({TuFacts{}});
   CHECK(empty.report.summary.translation_units == 1);
-  CHECK(empty.report.exit_code == 0);
+  CHECK(empty.report.verdict.exit_code == 0);
 }
 
 TEST_CASE("a call leads to the definition in another unit", "[link]") {

@@ -59,7 +59,7 @@ TEST_CASE("tests hide calls, steps and contexts in them", "[policy]") {
     const auto all = analyse(two_files(), with(std::string("{\n\"tests\": [\"") + pattern + "\"]}"));
     CHECK(stories(all) == Lines{"nap: start > leaf [definite] (hidden)"});
     CHECK(hidden_by(all) == Lines{"setting c.json:2 test code"});
-    CHECK(all.report.exit_code == 0);
+    CHECK(all.report.verdict.exit_code == 0);
     CHECK(all.report.problems.empty());
   }
   CHECK(hidden_by(analyse(two_files(), with(R"({"tests": ["lib"]})"))).empty());
@@ -105,7 +105,7 @@ TEST_CASE("the level that fails can differ by folder", "[policy]") {
   const auto code = [](const std::string& text, Severity level = Severity::warning) {
     auto options = with(text);
     options.fail_on = level;
-    return analyse(two_files(), options).report.exit_code;
+    return analyse(two_files(), options).report.verdict.exit_code;
   };
   CHECK(code(R"({"sections": [{"paths": ["src"], "fail_on": "error"}]})") == 0);
   CHECK(code(R"({"sections": [{"paths": ["tools"], "fail_on": "error"}]})") == 1);

@@ -249,7 +249,7 @@ TEST_CASE("HTML is one page without anything from elsewhere", "[render]") {
   finding.snippet = finding.path.back().snippet = "  f<int>(\"</pre>\");";
   const std::string page = render_html(report_of({finding, sample::file_finding()}));
   CHECK(page.starts_with("<!doctype html>\n"));
-  CHECK(page.ends_with("</html>\n"));
+  CHECK(page.ends_with("<p><b>PASS</b>: no findings</p>\n</body>\n</html>\n"));
   CHECK_FALSE(has(page, "<script"));
   CHECK_FALSE(has(page, "src="));
   CHECK_FALSE(has(page, "href="));
@@ -266,6 +266,7 @@ TEST_CASE("the formats for code hosts say when there is nothing", "[render]") {
   const Report report = report_of({});
   CHECK(render_github(report) == "- No blocking calls in loop code in 120 translation units\n");
   CHECK(render_gitlab(report) == "[]\n");
-  CHECK(render_markdown(report) == "## stallhound\n\nNo blocking calls in loop code in 120 translation units.\n");
+  CHECK(render_markdown(report) ==
+        "## stallhound\n\nNo blocking calls in loop code in 120 translation units.\n\n**PASS**: no findings\n");
   CHECK(has(render_html(report), "<p>No blocking calls in loop code in 120 translation units.</p>"));
 }

@@ -64,8 +64,9 @@ Report with_line(const std::string& snippet, std::uint32_t column) {
 
 TEST_CASE("JSON has the keys of the contract, in order", "[render]") {
   const Json document = json(sample::report());
-  CHECK(keys(document) == Keys{"version", "tool", "summary", "findings", "problems", "unresolved"});
+  CHECK(keys(document) == Keys{"version", "tool", "summary", "verdict", "findings", "problems", "unresolved"});
   CHECK(document["version"] == 1);
+  CHECK(document["verdict"] == Json{{"result", "fail"}, {"why", "1 definite finding at or above warning"}});
   CHECK(document["tool"] == Json{{"name", "stallhound"}, {"version", "0.1.0"}});
   CHECK(keys(document["summary"]) == Keys{"translation_units", "failed", "contexts", "findings", "by_category",
                                           "by_severity", "suppressed", "functions"});
@@ -161,7 +162,8 @@ TEST_CASE("text tells the whole story of a finding", "[render]") {
   CHECK(has(two, "  src/broken.cpp: parse-error: 'missing.h' file not found (and in 1 more file)\n"));
   CHECK(has(two, "not followed: 12 indirect calls without a known target, 1 function without a body\n"));
   CHECK(two.ends_with(
-      "2 findings (1 error, 1 warning) in 120 translation units, 34 contexts; 2 units could not be analysed\n"));
+      "2 findings (1 error, 1 warning) in 120 translation units, 34 contexts; 2 units could not be analysed\n"
+      "FAIL: 1 definite finding at or above warning\n"));
 }
 
 TEST_CASE("text wraps prose only", "[render]") {
@@ -270,7 +272,8 @@ TEST_CASE("text summarises many findings", "[render]") {
             "  on_timer                 1 finding, milliseconds  src/table.c:28:13\n"));
   CHECK(count(output, "timeout: ") == 10);
   CHECK(has(output, "  ... and 4 more\n"));
-  CHECK(output.ends_with("6 findings (5 errors, 1 warning) in 120 translation units, 34 contexts\n"));
+  CHECK(
+      output.ends_with("6 findings (5 errors, 1 warning) in 120 translation units, 34 contexts\nPASS: no findings\n"));
 }
 
 TEST_CASE("SARIF describes the run", "[render]") {

@@ -77,6 +77,7 @@ inline Report empty_report() {
   report.summary.translation_units = 120;
   report.summary.functions = 900;
   report.summary.contexts = 34;
+  report.verdict.why = "no findings";
   return report;
 }
 
@@ -93,7 +94,7 @@ inline Report report() {
                      {"unused-suppression", "src/main.c", "NOLINT at line 3 suppresses nothing"}};
   report.summary.failed = 2;
   report.unresolved = {12, 1, 2};
-  report.exit_code = 1;
+  report.verdict = {Outcome::fail, 1, "1 definite finding at or above warning"};
   summarise(report);
   return report;
 }
