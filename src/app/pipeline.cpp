@@ -27,6 +27,7 @@
 #include "app/roots.h"
 #include "app/units.h"
 #include "base/digest.h"
+#include "base/files.h"
 #include "rules/load.h"
 #include "store/shard.h"
 
@@ -36,7 +37,7 @@ namespace {
 constexpr int user_error = 2;
 
 int fail(const Diagnostics& errors) {
-  for (const auto& error : errors) std::cerr << "stallhound: error: " << to_string(error) << '\n';
+  print_errors(errors, std::cerr);
   return user_error;
 }
 
@@ -89,6 +90,7 @@ void add_snippets(Report& report) {
 }
 
 Result<RuleSet> load_all_rules(const ScanOptions& options, const std::string& root) {
+  if (auto errors = check_project_packs(root); !errors.empty()) return errors;
   auto packs = find_pack_dirs(root);
   if (find_rules_dir().empty()) {
     return Diagnostic{"", 0, 0, "the rule packs are not where this executable expects them",
@@ -122,7 +124,9 @@ Result<Setup> set_up(ScanOptions options) {
   if (options.project.build_dir.empty()) {
     look_in(options.project.directory);
     if (config != nullptr && config->build) {
-      options.project.build_dir = (std::filesystem::path(config->folder) / config->build->path).string();
+      auto build = build_folder(*config, options.project.directory);
+      if (!build) return build.errors();
+      options.project.build_dir = std::move(*build);
     }
   }
   auto project = load_units(options.project);
@@ -393,6 +397,12 @@ int extract_shards(const ScanOptions& given) {
   return exit_code;
 }
 
+/// A shard in a folder is not named by the user, only the folder is.
+NamedBy named_by(const ScanOptions& options, const std::string& shard) {
+  const auto& paths = options.project.paths;
+  return std::find(paths.begin(), paths.end(), shard) == paths.end() ? NamedBy::project : NamedBy::user;
+}
+
 int link_shards(const ScanOptions& given) {
   Stopwatch watch;
   auto options = given;
@@ -401,7 +411,7 @@ int link_shards(const ScanOptions& given) {
   Diagnostics errors;
   for (const auto& path : shard_files(options.project.paths, errors)) {
     const auto mistakes = errors.size();
-    auto facts = decode(read_file(path, errors));
+    auto facts = decode(read_file(path, file_kind::shard, named_by(options, path), errors));
     if (errors.size() > mistakes) continue;
     if (facts) {
       units.push_back(std::move(*facts));

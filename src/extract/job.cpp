@@ -19,6 +19,7 @@
 #include "extract/other_state.h"
 #include "extract/probes.h"
 #include "extract/recorder.h"
+#include "extract/regular_files.h"
 #include "extract/suppressions.h"
 #include "extract/tables.h"
 #include "extract/walk.h"
@@ -103,6 +104,7 @@ TuFacts extract(const TuJob& job, const ExtractOptions& options, UnitInputs* inp
   for (const auto& expression : options.probes) facts.probes.push_back(digest(expression));
 
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk(llvm::vfs::createPhysicalFileSystem().release());
+  disk = llvm::makeIntrusiveRefCnt<extraction::RegularFiles>(disk, file_kind::input);
   if (!options.versions.empty()) disk = llvm::makeIntrusiveRefCnt<extraction::OtherState>(disk, options.versions);
   const auto files = llvm::makeIntrusiveRefCnt<extraction::Recorder>(disk);
   extraction::Compiler compiler(job, options.resource_dir, files);

@@ -14,8 +14,8 @@
 #include <cstring>
 #include <ctime>
 #include <filesystem>
-#include <fstream>
 
+#include "base/files.h"
 #include "store/bytes.h"
 #include "store/cache_file.h"
 
@@ -31,26 +31,6 @@ void touch(const std::string& path) {
   struct stat info{};
   if (::stat(path.c_str(), &info) != 0 || ::time(nullptr) - info.st_mtim.tv_sec < 3600) return;
   (void)::utimensat(AT_FDCWD, path.c_str(), nullptr, 0);
-}
-
-/// Writes a file beside its place and renames it.
-bool write_whole(const std::string& target, const std::string& bytes) {
-  auto temporary = (fs::path(target).parent_path() / "tmp-XXXXXX.shard").string();
-  const int file = ::mkostemps(temporary.data(), 6, O_CLOEXEC);
-  if (file < 0) return false;
-  std::size_t written = 0;
-  while (written < bytes.size()) {
-    const auto step = ::write(file, bytes.data() + written, bytes.size() - written);
-    if (step < 0 && errno == EINTR) continue;
-    if (step <= 0) break;
-    written += static_cast<std::size_t>(step);
-  }
-  const bool closed = ::close(file) == 0;
-  if (written == bytes.size() && closed && ::rename(temporary.c_str(), target.c_str()) == 0) return true;
-  const int error = errno;
-  ::unlink(temporary.c_str());
-  errno = error;
-  return false;
 }
 
 }  // namespace
@@ -82,8 +62,8 @@ Diagnostics Cache::prepare(std::string& warning) const {
   // https://bford.info/cachedir: keeps backups from including it.
   const auto tag = folder_ + "/CACHEDIR.TAG";
   if (!fs::exists(tag, error)) {
-    std::ofstream(tag)
-        << "Signature: 8a477f597d28d172789f06886806bc55\n# Facts about source files, kept by stallhound\n";
+    (void)replace_file(tag,
+                       "Signature: 8a477f597d28d172789f06886806bc55\n# Facts about source files, kept by stallhound\n");
   }
   return {};
 }
@@ -141,8 +121,9 @@ bool Cache::store(const CacheKey& key, std::string_view inputs, std::string_view
   for (int attempt = 0; attempt < 8; ++attempt) {
     std::error_code error;
     fs::create_directories(fs::path(target).parent_path(), error);
-    if (write_whole(target, bytes)) return true;
-    if (errno != ENOENT) break;
+    error = replace_file(target, bytes);
+    if (!error) return true;
+    if (error != std::errc::no_such_file_or_directory) break;
   }
   return false;
 }
