@@ -4,10 +4,9 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "app/output.h"
+#include "base/files.h"
 #include "store/baseline.h"
 
 namespace stallhound {
@@ -30,7 +29,7 @@ std::string count(std::size_t number, std::string_view noun) {
 }
 
 int fail(std::ostream& err, const Diagnostics& errors) {
-  for (const auto& error : errors) err << "stallhound: error: " << to_string(error) << '\n';
+  print_errors(errors, err);
   return user_error;
 }
 
@@ -38,10 +37,7 @@ int fail(std::ostream& err, const Diagnostics& errors) {
 Diagnostics check_is_ours(const std::string& file) {
   std::error_code error;
   if (!fs::is_regular_file(file, error) || fs::file_size(file, error) == 0) return {};
-  std::ifstream stream(file, std::ios::binary);
-  std::string start(64, '\0');
-  stream.read(start.data(), static_cast<std::streamsize>(start.size()));
-  if (is_baseline(start)) return {};
+  if (is_baseline(read_start(file, 64))) return {};
   return {{file, 0, 0, "is not a baseline, so it is not overwritten", "name another file with -o, or remove this one"}};
 }
 
@@ -68,10 +64,11 @@ Diagnostics read_baseline(ScanOptions& options, const std::string& root) {
   if (!fs::exists(file, error)) {
     return {{file, 0, 0, "there is no such baseline", "stallhound baseline -o FILE writes one"}};
   }
-  Diagnostics errors;
-  const auto text = read_file(file, errors);
-  if (!errors.empty()) return errors;
-  auto baseline = parse_baseline(file, text);
+  // The configuration's was told apart from what the user names when it was read.
+  const bool given = options.given.contains("--baseline");
+  const auto text = read_file(file, file_kind::baseline, given ? NamedBy::user : NamedBy::project);
+  if (!text) return text.errors();
+  auto baseline = parse_baseline(file, *text);
   if (!baseline) return baseline.errors();
   options.judge.baseline = std::move(*baseline);
   return {};

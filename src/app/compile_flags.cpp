@@ -2,14 +2,19 @@
 #include "app/compile_flags.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "base/subprocess.h"
+#include "base/words.h"
 
 namespace stallhound {
 namespace {
 
+constexpr std::chrono::seconds pkg_config_limit{60};
+
+/// A name, and not an option.
 bool is_package_name(std::string_view name) {
-  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+  return !name.empty() && name.front() != '-' && std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '+' ||
            c == '-' || c == '_';
   });
@@ -18,7 +23,9 @@ bool is_package_name(std::string_view name) {
 /// What pkg-config says about a library.
 Result<std::vector<std::string>> package_flags(const std::string& name) {
   if (!is_package_name(name)) return Diagnostic{"", 0, 0, "`pkg:" + name + "` is no name for pkg-config", ""};
-  const auto answer = run_program({{"pkg-config", "--cflags", name}, "", "", {}});
+  const auto answer = run_program({{"pkg-config", "--cflags", name}, "", "", {}, pkg_config_limit});
+  if (!answer.started) return Diagnostic{"", 0, 0, "pkg-config cannot be run", "install pkg-config"};
+  if (answer.timed_out) return Diagnostic{"", 0, 0, "pkg-config says nothing about `" + name + "`", ""};
   if (!answer.ok()) {
     return Diagnostic{"", 0, 0, "pkg-config knows no `" + name + "`", "install the library's development package"};
   }
@@ -26,34 +33,6 @@ Result<std::vector<std::string>> package_flags(const std::string& name) {
 }
 
 }  // namespace
-
-std::vector<std::string> words_of(std::string_view line) {
-  std::vector<std::string> words;
-  std::string word;
-  char quote = 0;
-  bool inside = false;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (quote == 0 && (c == ' ' || c == '\t' || c == '\r' || c == '\n')) {
-      if (inside) words.push_back(std::move(word));
-      word.clear();
-      inside = false;
-      continue;
-    }
-    inside = true;
-    if (quote == 0 && (c == '"' || c == '\'')) {
-      quote = c;
-    } else if (c == quote) {
-      quote = 0;
-    } else if (c == '\\' && quote != '\'' && i + 1 < line.size()) {
-      word += line[++i];
-    } else {
-      word += c;
-    }
-  }
-  if (inside) words.push_back(std::move(word));
-  return words;
-}
 
 Result<std::vector<std::string>> compiler_flags(const std::string& word) {
   if (word.starts_with("pkg:")) return package_flags(word.substr(4));

@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <iterator>
 
+#include "app/locations.h"
 #include "app/output.h"
+#include "base/files.h"
 #include "base/path_patterns.h"
 
 namespace stallhound {
@@ -15,12 +17,11 @@ namespace fs = std::filesystem;
 
 constexpr const char* config_name = ".stallhound.json";
 
-Result<ConfigPointer> read(const fs::path& file, const std::string& shown) {
-  Diagnostics errors;
-  const auto text = read_file(file.string(), errors);
-  if (!errors.empty()) return Diagnostics{{shown, 0, 0, errors.front().message, ""}};
+Result<ConfigPointer> read(const fs::path& file, const std::string& shown, NamedBy named) {
+  const auto text = read_file(file.string(), file_kind::configuration, named);
+  if (!text) return Diagnostics{{shown, 0, 0, text.errors().front().message, ""}};
   std::error_code error;
-  auto config = read_config(shown, fs::weakly_canonical(file, error).parent_path().string(), text);
+  auto config = read_config(shown, fs::weakly_canonical(file, error).parent_path().string(), *text);
   if (!config) return config.errors();
   return ConfigPointer(std::make_shared<Config>(std::move(*config)));
 }
@@ -28,8 +29,22 @@ Result<ConfigPointer> read(const fs::path& file, const std::string& shown) {
 /// A path that a configuration names, absolute.
 std::string absolute(const Config& config, const std::string& path) {
   std::error_code error;
-  const auto full = fs::weakly_canonical(fs::path(config.folder) / path, error);
+  auto full = fs::weakly_canonical(fs::path(config.folder) / path, error);
+  // Behind a folder that does not exist, ".." was taken out by name only: what is left may be a link.
+  if (!error) full = fs::weakly_canonical(full, error);
   return error ? (fs::path(config.folder) / path).string() : full.string();
+}
+
+/// Who checks a project out has not agreed that files outside of it are read. An option is the user's own word.
+void check_is_inside(const Config& config, const PlacedPath& path, const std::string& option, const std::string& root,
+                     Diagnostics& errors) {
+  const auto full = absolute(config, path.path);
+  const auto inside = [&full](const std::string& folder) {
+    return full == folder || relative_to(folder, full) != full;
+  };
+  if (inside(config.folder) || (!root.empty() && inside(root))) return;
+  errors.push_back({config.file, path.place.line, path.place.column, "`" + path.path + "` leads out of the project",
+                    "name it on the command line: " + option + " " + full});
 }
 
 /// What a configuration names must be there.
@@ -45,6 +60,15 @@ std::string existing(const Config& config, const PlacedPath& path, bool folder, 
   return full;
 }
 
+/// A folder, or a file that can be read to its end.
+void check_is_pack(const Config& config, const PlacedPath& path, const std::string& full, Diagnostics& errors) {
+  std::error_code error;
+  if (!fs::exists(full, error) || fs::is_directory(full, error)) return;
+  const auto mistake = mistake_in_file(full, file_kind::pack);
+  if (mistake.empty()) return;
+  errors.push_back({config.file, path.place.line, path.place.column, "`" + path.path + "` " + mistake, ""});
+}
+
 bool contains(const std::vector<Category>& list, Category category) {
   return std::find(list.begin(), list.end(), category) != list.end();
 }
@@ -58,18 +82,26 @@ Result<ConfigPointer> find_config(const ScanOptions& options, const std::string&
     if (!fs::exists(options.config_file, error)) {
       return Diagnostic{options.config_file, 0, 0, "there is no such configuration", "stallhound init writes one"};
     }
-    return read(options.config_file, options.config_file);
+    return read(options.config_file, options.config_file, NamedBy::user);
   }
   for (fs::path directory = folder; !directory.empty(); directory = directory.parent_path()) {
     const auto file = directory / config_name;
     std::error_code error;
-    if (fs::is_regular_file(file, error)) {
+    // Whatever it is: a pipe of this name must not look like no configuration.
+    if (fs::exists(fs::symlink_status(file, error)) && !fs::is_directory(file, error)) {
       // Short for people, and the same for every checkout.
-      return read(file, relative_to(options.project.directory, file.string()));
+      return read(file, relative_to(options.project.directory, file.string()), NamedBy::project);
     }
     if (directory == directory.root_path()) break;
   }
   return ConfigPointer();
+}
+
+Result<std::string> build_folder(const Config& config, const std::string& directory) {
+  Diagnostics errors;
+  check_is_inside(config, *config.build, "-p", marked_root(directory), errors);
+  if (!errors.empty()) return errors;
+  return (fs::path(config.folder) / config.build->path).string();
 }
 
 Diagnostics apply_config(const Config& config, const std::string& root, ScanOptions& options) {
@@ -91,10 +123,15 @@ Diagnostics apply_config(const Config& config, const std::string& root, ScanOpti
   judge.analyze.pedantic = judge.analyze.pedantic || config.pedantic.value_or(false);
   judge.analyze.walk.insert(judge.analyze.walk.begin(), config.walk.begin(), config.walk.end());
   std::vector<std::string> packs;
-  for (const auto& pack : config.packs) packs.push_back(existing(config, pack, false, errors));
+  for (const auto& pack : config.packs) {
+    check_is_inside(config, pack, "--rules", root, errors);
+    packs.push_back(existing(config, pack, false, errors));
+    check_is_pack(config, pack, packs.back(), errors);
+  }
   options.rules.insert(options.rules.begin(), packs.begin(), packs.end());
   for (const auto& folder : config.roots) options.roots.push_back(existing(config, folder, true, errors));
   if (config.baseline && !given("--baseline") && !given("--no-baseline")) {
+    check_is_inside(config, *config.baseline, "--baseline", root, errors);
     options.baseline = relative_to(options.project.directory, absolute(config, config.baseline->path));
   }
   return errors;

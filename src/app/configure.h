@@ -19,6 +19,10 @@ using ConfigPointer = std::shared_ptr<const Config>;
 /// none is wanted.
 Result<ConfigPointer> find_config(const ScanOptions& options, const std::string& folder);
 
+/// The build folder that a configuration names. It has to lie in the folder of the configuration, or in the root of
+/// `directory`, where the program runs: the project is not known without it.
+Result<std::string> build_folder(const Config& config, const std::string& directory);
+
 /// Adds to the options what the configuration says and the command line does not. `root` is the project's.
 Diagnostics apply_config(const Config& config, const std::string& root, ScanOptions& options);
 

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// git is asked in the form that it keeps for programs: names end in NUL, objects go by their numbers. Variables that a
-// hook sets for its own repository are removed, since the project's is found from its folder.
+// git is asked in the form that it keeps for programs: names end in NUL, objects go by their numbers.
+//
+// Contents are compared as they stand in the working tree. git itself converts line ends, encodings and `$Id$`. A
+// filter (git-lfs, git-crypt) is a program, and no program is run (git_command.h): how a file with a filter was is not
+// known. Such a file counts as new as a whole if it is not as git last saw it. The same holds for a file that was too
+// large to be a source file.
 #include "app/git.h"
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 #include <string_view>
 
-#include "base/subprocess.h"
+#include "app/git_command.h"
+#include "base/files.h"
 
 namespace stallhound {
 namespace {
@@ -42,31 +45,26 @@ struct Entry {
   std::string object;  ///< How it was.
 };
 
+constexpr const char* fetch_hint = "what a partial clone lacks has to be fetched first: `git diff REVISION` does it";
+
 /// Only plain files have content to compare: no links, no repositories inside.
 bool is_plain(const std::string& mode) { return mode.starts_with("100"); }
 
 class Repository {
  public:
-  explicit Repository(std::string directory) : directory_(std::move(directory)) {}
+  explicit Repository(GitRepository repository) : repository_(std::move(repository)) {}
 
   Result<Changes> changes_since(const std::string& revision) {
-    const auto top = git({"rev-parse", "--show-toplevel"});
-    if (!top.started) return fail("--changed asks git what changed, and git cannot be run", "install git");
-    if (!top.ok()) {
-      return fail(directory_ + " is in no git repository, so nothing is known about changes: " + first_line(top.errors),
-                  "--baseline compares with an earlier report instead");
-    }
-    directory_ = top_ = trimmed(top.output);
     Changes changes;
     changes.since = revision.empty() ? "HEAD" : revision;
     auto base = base_of(revision);
     if (!base) return base.errors();
     base_ = *base;
-    const auto listed =
-        git({"diff", "--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff", "--ignore-submodules", base_, "--"});
+    const auto listed = git({"diff", "--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff", "--no-textconv",
+                             "--ignore-submodules=all", base_, "--"});
     const auto untracked = git({"ls-files", "--others", "--exclude-standard", "-z"});
     if (!listed.ok() || !untracked.ok()) {
-      return fail("git cannot list the changes: " + first_line((listed.ok() ? untracked : listed).errors), "");
+      return fail("git cannot list the changes: " + first_line((listed.ok() ? untracked : listed).errors), fetch_hint);
     }
     read_list(listed.output);
     for (std::string_view names = untracked.output; !names.empty();) {
@@ -80,15 +78,8 @@ class Repository {
   }
 
  private:
-  SubprocessResult git(std::vector<std::string> arguments, std::string input = "") const {
-    // Nothing is to be locked or repaired, and no setting of the user's may change the form of the answer.
-    std::vector<std::string> command{"git", "-c", "core.quotePath=false", "-c", "color.ui=false"};
-    command.insert(command.end(), arguments.begin(), arguments.end());
-    return run_program({std::move(command),
-                        directory_,
-                        std::move(input),
-                        {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY",
-                         "GIT_OPTIONAL_LOCKS=0", "LC_ALL=C"}});
+  SubprocessResult git(const std::vector<std::string>& arguments, std::string input = "") const {
+    return repository_.run(arguments, std::move(input));
   }
 
   static Diagnostic fail(std::string message, std::string hint) {
@@ -136,51 +127,85 @@ class Repository {
 
   /// How each file was.
   Diagnostics fetch_contents() {
-    std::set<std::string> converted = converted_paths();
+    const auto conversions = conversions_of_paths();
+    const auto sizes = sizes_of_objects();
     std::string wanted;
     std::vector<const Entry*> asked;
     for (const auto& entry : entries_) {
       if (!is_plain(entry.old_mode)) continue;
-      const auto& path = entry.old_path.empty() ? entry.path : entry.old_path;
-      if (converted.contains(path)) {
+      const auto& path = former_path(entry);
+      const auto conversion = conversions.find(path);
+      const auto size = sizes.find(entry.object);
+      if (size == sizes.end()) return unreadable(path, {});
+      if (size->second > file_kind::source.most_bytes ||
+          (conversion != conversions.end() && conversion->second == Conversion::filter)) {
+        unknown_.insert(path);
+      } else if (conversion != conversions.end()) {
         auto content = git({"cat-file", "--filters", "--path=" + path, entry.object});
         if (!content.ok()) return unreadable(path, content);
         contents_[path] = std::move(content.output);
-        continue;
+      } else {
+        wanted += entry.object + '\n';
+        asked.push_back(&entry);
       }
-      wanted += entry.object + '\n';
-      asked.push_back(&entry);
     }
-    if (asked.empty()) return {};
-    const auto answer = git({"cat-file", "--batch"}, wanted);
+    return asked.empty() ? Diagnostics{} : read_batch(asked, git({"cat-file", "--batch"}, wanted));
+  }
+
+  /// The answer of `cat-file --batch`: "<object> blob <size>", the content, a line end.
+  Diagnostics read_batch(const std::vector<const Entry*>& asked, const SubprocessResult& answer) {
     std::string_view rest = answer.output;
     for (const auto* entry : asked) {
-      const auto& path = entry->old_path.empty() ? entry->path : entry->old_path;
-      // "<object> blob <size>", the content, a line end.
-      const auto header = take(rest, '\n');
-      const auto digits = header.rfind(' ') + 1;
-      std::size_t size = 0;
-      const auto [end, error] = std::from_chars(header.data() + digits, header.data() + header.size(), size);
-      if (error != std::errc() || end != header.data() + header.size() || size >= rest.size()) {
-        return unreadable(path, answer);
-      }
-      contents_[path] = std::string(rest.substr(0, size));
-      rest.remove_prefix(size + 1);
+      const auto& path = former_path(*entry);
+      const auto size = size_in(take(rest, '\n'));
+      if (!size || *size >= rest.size()) return unreadable(path, answer);
+      contents_[path] = std::string(rest.substr(0, *size));
+      rest.remove_prefix(*size + 1);
     }
     return {};
   }
 
-  static Diagnostics unreadable(const std::string& path, const SubprocessResult& answer) {
-    return {{path, 0, 0, "git cannot say what this file was like: " + first_line(answer.errors),
-             "a partial clone has to fetch it first"}};
+  /// The last number of "<object> blob <size>".
+  static std::optional<std::uint64_t> size_in(const std::string& header) {
+    const auto digits = header.rfind(' ') + 1;
+    std::uint64_t size = 0;
+    const auto [end, error] = std::from_chars(header.data() + digits, header.data() + header.size(), size);
+    if (error != std::errc() || end != header.data() + header.size()) return std::nullopt;
+    return size;
   }
 
-  /// Files whose content git converts between the repository and the working tree.
-  std::set<std::string> converted_paths() const {
-    std::set<std::string> paths;
+  std::map<std::string, std::uint64_t> sizes_of_objects() const {
+    std::map<std::string, std::uint64_t> sizes;
     std::string input;
     for (const auto& entry : entries_) {
-      if (is_plain(entry.old_mode)) input += (entry.old_path.empty() ? entry.path : entry.old_path) + '\0';
+      if (is_plain(entry.old_mode)) input += entry.object + '\n';
+    }
+    if (input.empty()) return sizes;
+    const auto answer = git({"cat-file", "--batch-check"}, input);
+    for (std::string_view rest = answer.output; !rest.empty();) {
+      const auto line = take(rest, '\n');
+      if (const auto size = size_in(line)) sizes.emplace(line.substr(0, line.find(' ')), *size);
+    }
+    return sizes;
+  }
+
+  static const std::string& former_path(const Entry& entry) {
+    return entry.old_path.empty() ? entry.path : entry.old_path;
+  }
+
+  static Diagnostics unreadable(const std::string& path, const SubprocessResult& answer) {
+    return {{path, 0, 0, "git cannot say what this file was like: " + first_line(answer.errors), fetch_hint}};
+  }
+
+  /// How the content of a file differs between the repository and the working tree.
+  enum class Conversion : std::uint8_t { by_git, filter };
+
+  /// Of files that are not the same in both.
+  std::map<std::string, Conversion> conversions_of_paths() const {
+    std::map<std::string, Conversion> paths;
+    std::string input;
+    for (const auto& entry : entries_) {
+      if (is_plain(entry.old_mode)) input += former_path(entry) + '\0';
     }
     if (input.empty()) return paths;
     const bool all = trimmed(git({"config", "core.autocrlf"}).output) == "true" ||
@@ -191,15 +216,20 @@ class Repository {
       const auto attribute = take(rest, '\0');
       const auto value = take(rest, '\0');
       const bool plain = value == "unspecified" || value == "unset" || (attribute == "eol" && value == "lf");
-      if (all || !plain) paths.insert(std::move(path));
+      if (attribute == "filter" && !plain) {
+        paths[path] = Conversion::filter;
+      } else if (all || !plain) {
+        paths.emplace(std::move(path), Conversion::by_git);
+      }
     }
     return paths;
   }
 
   /// New lines, from the hunks of a diff without context.
   void read_lines() {
-    const auto diff = git({"diff", "-U0", "-M", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules",
-                           "--src-prefix=a/", "--dst-prefix=b/", base_, "--"});
+    const auto diff =
+        git({"diff", "-U0", "-M", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all",
+             "--inter-hunk-context=0", "--src-prefix=a/", "--dst-prefix=b/", base_, "--"});
     std::string path;
     // A line of content may look like a header, but not while the hunk that it belongs to is counted down.
     std::uint32_t left = 0;
@@ -259,14 +289,15 @@ class Repository {
     if (!is_plain(entry.old_mode) && !is_plain(entry.new_mode)) return;
     auto& change = file(entry.path);
     change.there = is_plain(entry.new_mode);
-    if (change.there && entry.object.empty()) {
-      // Not tracked: every line is new.
+    const auto& from = former_path(entry);
+    const bool unknown = unknown_.contains(from);
+    if (change.there && (entry.object.empty() || unknown)) {
+      // Not tracked, or nobody knows: every line is new.
       change.lines.emplace_back(1, 0xffffffffU);
     } else if (const auto lines = lines_.find(entry.path); lines != lines_.end()) {
       change.lines = lines->second;
     }
-    if (!is_plain(entry.old_mode)) return;
-    const auto& from = entry.old_path.empty() ? entry.path : entry.old_path;
+    if (!is_plain(entry.old_mode) || unknown) return;
     change.before.there = true;
     change.before.content = contents_[from];
     // Under its old name it is gone.
@@ -277,16 +308,16 @@ class Repository {
   }
 
   FileChange& file(const std::string& path) {
-    const auto absolute = top_ + '/' + path;
+    const auto absolute = repository_.top() + '/' + path;
     auto& change = files_[absolute];
     change.before.path = absolute;
     return change;
   }
 
-  std::string directory_;
-  std::string top_;
+  GitRepository repository_;
   std::string base_;
   std::vector<Entry> entries_;
+  std::set<std::string> unknown_;                ///< By the path before: how these files were cannot be told.
   std::map<std::string, std::string> contents_;  ///< By the path before.
   std::map<std::string, std::vector<std::pair<std::uint32_t, std::uint32_t>>> lines_;
   std::map<std::string, FileChange> files_;
@@ -295,7 +326,9 @@ class Repository {
 }  // namespace
 
 Result<Changes> find_changes(const std::string& directory, const std::string& since) {
-  return Repository(directory).changes_since(since);
+  auto repository = GitRepository::open(directory);
+  if (!repository) return repository.errors();
+  return Repository(std::move(*repository)).changes_since(since);
 }
 
 }  // namespace stallhound

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "app/init.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
+#include <system_error>
 
 #include "app/init_files.h"
 #include "app/locations.h"
+#include "app/output.h"
 #include "app/survey.h"
+#include "base/files.h"
 #include "rules/load.h"
 #include "rules/suggest.h"
 
@@ -53,31 +52,15 @@ Result<InitOptions> parse(const std::vector<std::string>& arguments) {
 }
 
 int fail(std::ostream& err, const Diagnostics& errors) {
-  for (const auto& error : errors) err << "stallhound: error: " << to_string(error) << '\n';
+  print_errors(errors, err);
   return user_error;
 }
 
-enum class Written : std::uint8_t { yes, exists, failed };
-
-/// Writes a file that must not exist yet: not even between a look and the writing.
-Written write_new(const fs::path& path, const std::string& text) {
+/// Writes a file that must not exist yet, and its folder.
+std::error_code write_new(const fs::path& path, const std::string& text) {
   std::error_code error;
   fs::create_directories(path.parent_path(), error);
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-  if (file < 0) return errno == EEXIST ? Written::exists : Written::failed;
-  std::size_t done = 0;
-  while (done < text.size()) {
-    const auto count = ::write(file, text.data() + done, text.size() - done);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) break;
-    done += static_cast<std::size_t>(count);
-  }
-  const int problem = errno;
-  const bool closed = ::close(file) == 0;
-  if (done == text.size() && closed) return Written::yes;
-  fs::remove(path, error);
-  errno = problem;
-  return Written::failed;
+  return create_file(path.string(), text);
 }
 
 std::string_view name_of(BuildSystem system) {
@@ -163,10 +146,10 @@ int init_command(const std::vector<std::string>& arguments, const std::string& d
       out << "would write " << file.path << ":\n\n" << file.text << '\n';
       continue;
     }
-    const auto written = there ? Written::exists : write_new(path, file.text);
-    if (written == Written::failed) {
-      exit_code = fail(err, {{path.string(), 0, 0, std::string("cannot write: ") + std::strerror(errno), ""}});
-    } else if (written == Written::exists) {
+    const auto failure = there ? std::make_error_code(std::errc::file_exists) : write_new(path, file.text);
+    if (failure && failure != std::errc::file_exists) {
+      exit_code = fail(err, {{path.string(), 0, 0, "cannot write: " + failure.message(), ""}});
+    } else if (failure) {
       out << fmt::format("skipped {}: it exists ({})\n", file.path, file.advice);
     } else {
       out << "wrote   " << file.path << '\n';

@@ -84,6 +84,26 @@ std::vector<std::string> find_pack_dirs(const std::string& project_root) {
   return found;
 }
 
+Diagnostics check_project_packs(const std::string& project_root) {
+  Diagnostics errors;
+  std::error_code error;
+  const auto folder = fs::path(project_root) / ".stallhound/rules";
+  const auto root = fs::weakly_canonical(project_root, error);
+  if (project_root.empty()) return errors;
+  for (fs::directory_iterator entries(folder, error); !error && entries != fs::directory_iterator();
+       entries.increment(error)) {
+    std::error_code ignored;
+    const auto real = fs::weakly_canonical(entries->path(), ignored);
+    const auto inside = real.lexically_relative(root);
+    if (entries->path().extension() != ".json" || (!inside.empty() && *inside.begin() != "..")) continue;
+    errors.push_back({(fs::path(".stallhound/rules") / entries->path().filename()).string(), 0, 0,
+                      "this link leads out of the project, to " + real.string(),
+                      "remove it, and name the pack on the command line: --rules " + real.string()});
+  }
+  std::sort(errors.begin(), errors.end(), [](const Diagnostic& a, const Diagnostic& b) { return a.file < b.file; });
+  return errors;
+}
+
 std::string marked_root(const std::string& directory) {
   std::error_code error;
   for (fs::path folder = directory; folder.has_relative_path(); folder = folder.parent_path()) {

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "base/result.h"
+
 namespace stallhound {
 
 /// The real path of this executable; empty if the system does not tell.
@@ -18,6 +20,9 @@ std::string find_rules_dir();
 /// those that come with the executable, those that libraries install (share/stallhound/rules.d beside them and in
 /// XDG_DATA_DIRS), and the project's own (.stallhound/rules). Folders without packs are left out.
 std::vector<std::string> find_pack_dirs(const std::string& project_root);
+
+/// Packs of a project that are links to files outside of it: who checks the project out has not agreed to read them.
+Diagnostics check_project_packs(const std::string& project_root);
 
 /// The nearest folder at or above a directory that is marked as a project's root; empty if there is none.
 std::string marked_root(const std::string& directory);

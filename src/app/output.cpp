@@ -9,13 +9,12 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <optional>
 #include <sstream>
 
 #include "app/locations.h"
-#include "base/whole_file.h"
+#include "base/files.h"
 #include "render/render.h"
 
 namespace stallhound {
@@ -50,30 +49,25 @@ std::string render(const Report& report, const Output& output) {
 }  // namespace
 
 Diagnostics write_file(const std::string& path, const std::string& content) {
-  std::error_code error;
-  // A device or pipe (/dev/stdout) is written to as it is.
-  if (fs::exists(path, error) && !fs::is_regular_file(path, error)) {
-    std::ofstream file(path, std::ios::binary);
-    if (!(file << content << std::flush)) error = {errno, std::generic_category()};
-  } else {
-    const fs::path target(path);
-    const auto temporary = target.parent_path() / ("." + target.filename().string() + ".stallhound-tmp");
-    error = write_whole(path, temporary.string(), content);
-  }
-  if (!error) return {};
-  return {{path, 0, 0, "cannot write: " + error.message(), ""}};
+  const auto error = replace_file(path, content);
+  return error ? Diagnostics{{path, 0, 0, "cannot write: " + error.message(), ""}} : Diagnostics{};
 }
 
-std::string read_file(const std::string& path, Diagnostics& errors) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream content;
-  // An empty file is fine, a folder is not; copying fails on both.
-  const bool empty = file.peek() == std::ifstream::traits_type::eof() && file.is_open() && !file.bad();
-  if (!empty && !(content << file.rdbuf())) {
-    errors.push_back({path, 0, 0, "cannot read this file", ""});
-    return "";
+void print_errors(const Diagnostics& errors, std::ostream& err) {
+  constexpr std::size_t most = 100;
+  constexpr std::size_t longest = 1000;
+  for (std::size_t i = 0; i < std::min(errors.size(), most); ++i) {
+    auto text = to_string(errors[i]);
+    if (text.size() > longest) {
+      auto end = longest;
+      // Not in the middle of a character of UTF-8.
+      while (end > longest - 4 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+      text.resize(end);
+      text += "...";
+    }
+    err << "stallhound: error: " << text << '\n';
   }
-  return content.str();
+  if (errors.size() > most) err << "stallhound: error: and " << errors.size() - most << " more\n";
 }
 
 Diagnostics check_outputs(const std::vector<Output>& outputs) {
@@ -119,8 +113,9 @@ std::string SourceLines::at(const Place& place) {
   const auto path = place.file.front() == '/' ? place.file : root_ + '/' + place.file;
   const auto [known, added] = files_.try_emplace(path);
   if (added) {
-    std::ifstream file(path, std::ios::binary);
-    for (std::string line; std::getline(file, line);) {
+    const auto content = read_file(path, file_kind::source);
+    std::istringstream text(content ? *content : std::string());
+    for (std::string line; std::getline(text, line);) {
       if (line.ends_with('\r')) line.pop_back();
       known->second.push_back(std::move(line));
     }

@@ -3,6 +3,7 @@
 // Files: reports out, source lines in.
 #pragma once
 
+#include <iosfwd>
 #include <map>
 #include <string>
 #include <vector>
@@ -15,8 +16,9 @@ namespace stallhound {
 /// Writes a file as a whole or not at all: to a temporary name beside it, then renamed.
 Diagnostics write_file(const std::string& path, const std::string& content);
 
-/// The whole file, or "" and an error.
-std::string read_file(const std::string& path, Diagnostics& errors);
+/// Mistakes of the user on lines of their own. Of very many, and of very long ones, only the beginning: a file full of
+/// mistakes must not fill the screen.
+void print_errors(const Diagnostics& errors, std::ostream& err);
 
 /// Checks before a long scan that every output file can be written.
 Diagnostics check_outputs(const std::vector<Output>& outputs);

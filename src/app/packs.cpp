@@ -15,6 +15,7 @@ Result<std::vector<std::string>> packs_at(const std::string& folder) {
   if (*config != nullptr) {
     if (Diagnostics errors = apply_config(**config, root, options); !errors.empty()) return errors;
   }
+  if (Diagnostics errors = check_project_packs(root); !errors.empty()) return errors;
   std::vector<std::string> packs = find_pack_dirs(root);
   packs.insert(packs.end(), options.rules.begin(), options.rules.end());
   return packs;

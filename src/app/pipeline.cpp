@@ -35,7 +35,7 @@ namespace {
 constexpr int user_error = 2;
 
 int fail(const Diagnostics& errors) {
-  for (const auto& error : errors) std::cerr << "stallhound: error: " << to_string(error) << '\n';
+  print_errors(errors, std::cerr);
   return user_error;
 }
 
@@ -93,6 +93,7 @@ void add_snippets(Report& report) {
 }
 
 Result<RuleSet> load_all_rules(const ScanOptions& options, const std::string& root) {
+  if (auto errors = check_project_packs(root); !errors.empty()) return errors;
   auto packs = find_pack_dirs(root);
   if (find_rules_dir().empty()) {
     return Diagnostic{"", 0, 0, "the rule packs are not where this executable expects them",
@@ -126,7 +127,9 @@ Result<Setup> set_up(ScanOptions options) {
   if (options.project.build_dir.empty()) {
     look_in(options.project.directory);
     if (config != nullptr && config->build) {
-      options.project.build_dir = (std::filesystem::path(config->folder) / config->build->path).string();
+      auto build = build_folder(*config, options.project.directory);
+      if (!build) return build.errors();
+      options.project.build_dir = std::move(*build);
     }
   }
   auto project = load_units(options.project);

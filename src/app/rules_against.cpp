@@ -10,6 +10,8 @@
 #include "app/compile_flags.h"
 #include "app/locations.h"
 #include "app/output.h"
+#include "base/files.h"
+#include "base/words.h"
 #include "rules/against.h"
 #include "rules/braces.h"
 #include "stallhound/declared.h"
@@ -94,7 +96,7 @@ Result<HeaderCheckCounts> check_against_headers(const RuleSet& rules, const Head
     return Diagnostic{"", 0, 0, "Clang's builtin headers were not found", "install the package clang-22"};
   }
   for (const std::string& file : check.files) {
-    const std::string text = read_file(file, mistakes);
+    const std::string text = read_file(file, file_kind::source, NamedBy::user, mistakes);
     if (text.empty()) continue;
     const std::size_t before = mistakes.size();
     Comments comments = read_comments(file, text, mistakes);

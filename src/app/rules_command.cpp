@@ -20,6 +20,7 @@
 #include "app/rules_list.h"
 #include "app/rules_prose.h"
 #include "app/rules_test.h"
+#include "base/files.h"
 #include "base/result.h"
 #include "rules/load.h"
 #include "rules/suggest.h"
@@ -218,9 +219,8 @@ std::vector<fs::path> stale_pages(const fs::path& folder, const std::map<std::st
   for (fs::directory_iterator entries(folder, error); !error && entries != fs::directory_iterator();
        entries.increment(error)) {
     const fs::path& path = entries->path();
-    Diagnostics unreadable;
     if (path.extension() != ".md" || pages.contains(path.filename().string())) continue;
-    if (read_file(path.string(), unreadable).starts_with(docs_mark)) stale.push_back(path);
+    if (read_start(path.string(), docs_mark.size()).starts_with(docs_mark)) stale.push_back(path);
   }
   std::sort(stale.begin(), stale.end());
   return stale;
@@ -256,7 +256,7 @@ int docs_command(Arguments arguments, const std::vector<std::string>& default_pa
   for (const auto& [name, text] : pages) {
     const std::string path = (folder / name).string();
     Diagnostics unreadable;
-    if (read_file(path, unreadable) == text) continue;
+    if (read_file(path, file_kind::text, NamedBy::project, unreadable) == text) continue;
     ++changed;
     if (check) {
       err << path << ": is not up to date\n";

@@ -27,6 +27,8 @@
 #include "app/output.h"
 #include "app/packs.h"
 #include "app/unit_workers.h"
+#include "base/files.h"
+#include "base/words.h"
 #include "rules/load.h"
 #include "store/shard.h"
 
@@ -85,7 +87,7 @@ std::vector<std::string> lines_of(const fs::path& file, Diagnostics& mistakes) {
   std::error_code error;
   std::vector<std::string> lines;
   if (!fs::exists(file, error)) return lines;
-  std::istringstream text(read_file(file.string(), mistakes));
+  std::istringstream text(read_file(file.string(), file_kind::text, NamedBy::project, mistakes));
   for (std::string line; std::getline(text, line);) lines.push_back(line);
   return lines;
 }
@@ -152,7 +154,8 @@ class CaseReader {
     for (const fs::path& file : files) {
       const std::string name = file.lexically_relative(case_.folder).generic_string();
       Diagnostics found;
-      const auto expectations = read_expectations(name, read_file(file.string(), mistakes_), found);
+      const auto expectations =
+          read_expectations(name, read_file(file.string(), file_kind::source, NamedBy::project, mistakes_), found);
       for (Diagnostic& mistake : found) mistake.file = file.string();
       mistakes_.insert(mistakes_.end(), found.begin(), found.end());
       case_.expectations.insert(case_.expectations.end(), expectations.begin(), expectations.end());

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
 #include <span>
@@ -12,6 +11,7 @@
 #include <tuple>
 
 #include "app/output.h"
+#include "base/files.h"
 
 namespace stallhound {
 namespace {
@@ -113,9 +113,8 @@ BuildSystem build_system(const fs::path& root) {
 
 /// The branch that .git/HEAD names.
 std::string branch_of(const fs::path& root) {
-  std::ifstream file(root / ".git/HEAD");
-  std::string line;
-  std::getline(file, line);
+  const auto text = read_start(root / ".git/HEAD", most_bytes);
+  const auto line = text.substr(0, text.find('\n'));
   constexpr std::string_view start = "ref: refs/heads/";
   return line.starts_with(start) ? line.substr(start.size()) : "";
 }
@@ -148,10 +147,7 @@ std::vector<fs::path> databases_below(const fs::path& root) {
 
 /// The names between <> or "" of a source's #include lines.
 std::vector<std::string> includes_of(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::string text(most_bytes, '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(stream.gcount()));
+  const auto text = read_start(file, most_bytes);
   std::vector<std::string> names;
   for (std::size_t begin = 0; begin < text.size();) {
     const auto end = std::min(text.find('\n', begin), text.size());

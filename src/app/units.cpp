@@ -4,16 +4,15 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
-#include <fstream>
 #include <functional>
 #include <iostream>
-#include <iterator>
 #include <optional>
 #include <set>
 
 #include "app/locations.h"
 #include "app/unit_workers.h"
 #include "base/content_digest.h"
+#include "base/files.h"
 #include "store/shard.h"
 
 namespace stallhound {
@@ -209,9 +208,9 @@ std::vector<TuFacts> decode_all(const std::vector<Cache::Entry>& entries) {
 }
 
 std::uint64_t tool_identity() {
-  std::ifstream file(executable_path(), std::ios::binary);
   // Builds that carry one version number differ in their bytes.
-  const std::string executable{std::istreambuf_iterator<char>(file), {}};
+  const auto content = read_file(executable_path(), file_kind::program);
+  const std::string executable = content ? *content : std::string();
   return content_digest(
       fmt::format("{}\n{}\n{}\n{}", STALLHOUND_VERSION, shard_format, extractor_version(), content_digest(executable)));
 }

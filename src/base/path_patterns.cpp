@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/wildcards.h"
+
 namespace stallhound {
 namespace {
 
@@ -19,52 +21,11 @@ Segments split(std::string_view path) {
   return segments;
 }
 
-/// One name against one part of a pattern. The usual method: at a mismatch, the last star takes one more character.
-bool name_matches(std::string_view pattern, std::string_view name) {
-  std::size_t p = 0;
-  std::size_t n = 0;
-  std::size_t star = std::string_view::npos;
-  std::size_t taken = 0;
-  while (n < name.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      taken = n;
-    } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == name[n])) {
-      ++p;
-      ++n;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      n = ++taken;
-    } else {
-      return false;
-    }
-  }
-  return pattern.find_first_not_of('*', p) == std::string_view::npos;
-}
-
-/// The same with names for characters and "**" for the star; a pattern that ends at a folder covers the rest.
+/// Names for characters and "**" for the star; a pattern that ends at a folder covers the rest.
 bool segments_match(const Segments& pattern, const Segments& path) {
-  std::size_t p = 0;
-  std::size_t n = 0;
-  std::size_t stars = std::string_view::npos;
-  std::size_t taken = 0;
-  while (n < path.size()) {
-    if (p == pattern.size()) return true;
-    if (pattern[p] == "**") {
-      stars = p++;
-      taken = n;
-    } else if (name_matches(pattern[p], path[n])) {
-      ++p;
-      ++n;
-    } else if (stars != std::string_view::npos) {
-      p = stars + 1;
-      n = ++taken;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == "**") ++p;
-  return p == pattern.size();
+  return wildcards_match(
+      pattern, path, [](std::string_view part) { return part == "**"; }, characters_match<std::string_view>,
+      /*prefix=*/true);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "base/subprocess.h"
 
 #include <fcntl.h>
+#include <llvm/Support/Program.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -13,6 +14,8 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
+#include <iterator>
+#include <limits>
 #include <optional>
 
 #include "base/parent_death.h"
@@ -39,7 +42,8 @@ struct Pipe {
 };
 
 /// In the new process; only returns if the program cannot be run.
-void become(const Subprocess& program, const Pipe& input, const Pipe& output, const Pipe& errors) {
+void become(const Subprocess& program, const std::string& file, const Pipe& input, const Pipe& output,
+            const Pipe& errors) {
   ::dup2(input.ends[0], STDIN_FILENO);
   ::dup2(output.ends[1], STDOUT_FILENO);
   ::dup2(errors.ends[1], STDERR_FILENO);
@@ -55,32 +59,29 @@ void become(const Subprocess& program, const Pipe& input, const Pipe& output, co
   std::vector<char*> arguments;
   for (const auto& word : program.command) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
-  ::execvp(arguments[0], arguments.data());
+  ::execv(file.c_str(), arguments.data());
 }
 
-/// Milliseconds for poll() until a point in time; -1 if there is no such point.
-int left_until(std::optional<std::chrono::steady_clock::time_point> end) {
+using Clock = std::chrono::steady_clock;
+
+/// What poll() is to wait at most.
+int left_until(const std::optional<Clock::time_point>& end) {
   if (!end) return -1;
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(*end - std::chrono::steady_clock::now());
-  return static_cast<int>(std::max<std::int64_t>(left.count(), 0));
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(*end - Clock::now()).count();
+  return static_cast<int>(std::clamp<std::int64_t>(left, 0, std::numeric_limits<int>::max()));
 }
 
 /// Feeds and reads until the other side has closed everything, or the time is over.
-void exchange(const Subprocess& program, Pipe& in, Pipe& out, Pipe& err, SubprocessResult& result) {
-  const std::string& input = program.input;
-  std::optional<std::chrono::steady_clock::time_point> end;
-  if (program.limit.count() > 0) end = std::chrono::steady_clock::now() + program.limit;
+void exchange(const std::string& input, std::optional<Clock::time_point> end, Pipe& in, Pipe& out, Pipe& err,
+              SubprocessResult& result) {
   std::size_t written = 0;
   if (input.empty()) in.close(1);
   while (out.ends[0] >= 0 || err.ends[0] >= 0) {
     std::array<pollfd, 3> files{{{in.ends[1], POLLOUT, 0}, {out.ends[0], POLLIN, 0}, {err.ends[0], POLLIN, 0}}};
     const int ready = ::poll(files.data(), files.size(), left_until(end));
-    if (ready < 0) {
-      if (errno == EINTR) continue;
-      return;
-    }
+    if (ready < 0 && errno == EINTR) continue;
     result.timed_out = ready == 0 || left_until(end) == 0;
-    if (result.timed_out) return;
+    if (ready < 0 || result.timed_out) return;
     if (files[0].revents != 0) {
       const auto step = ::write(in.ends[1], input.data() + written, input.size() - written);
       if (step > 0) written += static_cast<std::size_t>(step);
@@ -102,6 +103,19 @@ void exchange(const Subprocess& program, Pipe& in, Pipe& out, Pipe& err, Subproc
 
 }  // namespace
 
+std::string find_program(const std::string& name) {
+  const char* variable = std::getenv("PATH");
+  std::vector<llvm::StringRef> folders;
+  llvm::SmallVector<llvm::StringRef, 16> listed;
+  llvm::StringRef(variable != nullptr ? variable : "/usr/local/bin:/usr/bin:/bin").split(listed, ':');
+  std::copy_if(listed.begin(), listed.end(), std::back_inserter(folders),
+               [](llvm::StringRef folder) { return folder.starts_with("/"); });
+  // Without any folder LLVM would search PATH itself.
+  if (folders.empty()) return "";
+  const auto found = llvm::sys::findProgramByName(name, folders);
+  return found ? *found : "";
+}
+
 SubprocessResult run_program(const Subprocess& program) {
   SubprocessResult result;
   Pipe input;
@@ -110,13 +124,17 @@ SubprocessResult run_program(const Subprocess& program) {
   // Says why the program could not be run; closed without a word when it is.
   Pipe report;
   if (program.command.empty() || !input.ok() || !output.ok() || !errors.ok() || !report.ok()) return result;
+  const auto& name = program.command.front();
+  const auto file = name.find('/') == std::string::npos ? find_program(name) : name;
+  if (file.empty()) return result;
+  const auto end = program.limit.count() > 0 ? std::optional(Clock::now() + program.limit) : std::nullopt;
   const pid_t parent = ::getpid();
   const pid_t process = ::fork();
   if (process < 0) return result;
   if (process == 0) {
     // A signal that a program may answer: one that is killed could leave a lock behind.
     end_with_parent(parent, SIGTERM);
-    become(program, input, output, errors);
+    become(program, file, input, output, errors);
     const std::uint8_t failed = 1;
     (void)!::write(report.ends[1], &failed, 1);
     std::_Exit(127);
@@ -136,7 +154,7 @@ SubprocessResult run_program(const Subprocess& program) {
   struct sigaction before{};
   ignore.sa_handler = SIG_IGN;
   ::sigaction(SIGPIPE, &ignore, &before);
-  exchange(program, input, output, errors, result);
+  exchange(program.input, end, input, output, errors, result);
   ::sigaction(SIGPIPE, &before, nullptr);
   if (result.timed_out) ::kill(process, SIGKILL);
   int status = 0;

@@ -10,9 +10,10 @@
 namespace stallhound {
 
 struct Subprocess {
-  std::vector<std::string> command;  ///< Program, looked up in PATH, and arguments.
-  std::string directory;             ///< Where it runs.
-  std::string input{};               ///< What it reads from standard input.
+  /// Program and arguments. A program without a slash is looked up as find_program does.
+  std::vector<std::string> command;
+  std::string directory;  ///< Where it runs.
+  std::string input{};    ///< What it reads from standard input.
   /// Changes of the environment: "NAME=value" sets, "NAME" removes.
   std::vector<std::string> environment{};
   std::chrono::milliseconds limit{0};  ///< Killed when it runs longer; 0: no limit.
@@ -28,7 +29,11 @@ struct SubprocessResult {
   bool ok() const { return started && !timed_out && status == 0; }
 };
 
-/// Runs a program to its end.
+/// The file of a program in the folders of PATH; "" if there is none. Relative folders do not count: they would lie in
+/// the project that is looked at, and its files must not be run.
+std::string find_program(const std::string& name);
+
+/// Runs a program to its end, or to the end of its time.
 SubprocessResult run_program(const Subprocess& program);
 
 }  // namespace stallhound

@@ -18,7 +18,7 @@
 #include <llvm/TargetParser/Host.h>
 #include <llvm/TargetParser/Triple.h>
 
-#include "extract/special_files.h"
+#include "extract/regular_files.h"
 
 namespace stallhound::extraction {
 namespace {
@@ -31,7 +31,7 @@ class Expander {
   Expander(const std::string& compiler, const std::string& directory, llvm::BumpPtrAllocator& memory)
       : compiler_(compiler),
         directory_(directory),
-        files_(llvm::makeIntrusiveRefCnt<NoSpecialFiles>(
+        files_(llvm::makeIntrusiveRefCnt<RegularFiles>(
             llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>(llvm::vfs::createPhysicalFileSystem().release()))),
         context_(memory, llvm::cl::TokenizeGNUCommandLine) {
     // A folder that does not exist makes every relative name a file that does not exist.
@@ -134,7 +134,7 @@ class Expander {
 
   std::string compiler_;
   std::string directory_;
-  llvm::IntrusiveRefCntPtr<NoSpecialFiles> files_;
+  llvm::IntrusiveRefCntPtr<RegularFiles> files_;
   llvm::cl::ExpansionContext context_;
   std::vector<std::string> folders_;
   std::vector<llvm::StringRef> folder_names_;

@@ -8,7 +8,7 @@
 
 #include "extract/command.h"
 #include "extract/invocation.h"
-#include "extract/special_files.h"
+#include "extract/regular_files.h"
 
 namespace stallhound::extraction {
 
@@ -29,7 +29,7 @@ void FirstError::HandleDiagnostic(clang::DiagnosticsEngine::Level level, const c
 
 Compiler::Compiler(const TuJob& job, const std::string& resource_dir,
                    llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk) {
-  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files = llvm::makeIntrusiveRefCnt<NoSpecialFiles>(std::move(disk));
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files = llvm::makeIntrusiveRefCnt<RegularFiles>(std::move(disk), file_kind::input);
   if (files->setCurrentWorkingDirectory(job.directory)) {
     failure_ = "the working directory '" + job.directory + "' does not exist";
     return;

@@ -18,6 +18,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/files.h"
 #include "extract/unit_command.h"
 #include "stallhound/phases.h"
 
@@ -145,12 +146,17 @@ Result<Project> load_project(const ProjectQuery& query) {
   }
   if (!unknown.empty()) return unknown;
 
+  // A folder that the user names says nothing about what its database is.
+  const bool named = !query.build_dir.empty() && !fs::is_directory(absolute(query.build_dir, query.directory));
+  const auto text = read_file(project.database, file_kind::database, named ? NamedBy::user : NamedBy::project);
+  if (!text) return text.errors();
   std::string error;
-  std::unique_ptr<clang::tooling::CompilationDatabase> database = clang::tooling::JSONCompilationDatabase::loadFromFile(
-      project.database, error, clang::tooling::JSONCommandLineSyntax::AutoDetect);
+  std::unique_ptr<clang::tooling::CompilationDatabase> database =
+      clang::tooling::JSONCompilationDatabase::loadFromBuffer(*text, error,
+                                                              clang::tooling::JSONCommandLineSyntax::AutoDetect);
   if (database == nullptr) {
-    const auto text = llvm::StringRef(error).trim().str();
-    return Diagnostic{project.database, 0, 0, text.empty() ? "this is not a compile database" : text,
+    const auto reason = llvm::StringRef(error).trim().str();
+    return Diagnostic{project.database, 0, 0, reason.empty() ? "this is not a compile database" : reason,
                       "configure the build again to write it anew"};
   }
 

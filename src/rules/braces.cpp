@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "rules/braces.h"
 
+#include <algorithm>
+
 namespace stallhound {
 namespace {
 
@@ -45,7 +47,7 @@ std::size_t closing_brace(std::string_view text, std::size_t open) {
   }
 }
 
-// Expands text whose braces match; stops growing beyond max_names, which the caller reports.
+// Expands text whose braces match and stand for at most max_names.
 std::vector<std::string> expand(std::string_view text) {
   std::vector<std::string> names = {std::string()};
   while (!text.empty()) {
@@ -57,12 +59,10 @@ std::vector<std::string> expand(std::string_view text) {
     std::vector<std::string> alternatives;
     for (const std::string_view part : split(text.substr(open + 1, close - open - 1))) {
       for (std::string& alternative : expand(part)) alternatives.push_back(std::move(alternative));
-      if (alternatives.size() > max_names) return alternatives;
     }
     std::vector<std::string> longer;
     for (const std::string& name : names) {
       for (const std::string& alternative : alternatives) longer.push_back(name + alternative);
-      if (longer.size() > max_names) return longer;
     }
     names = std::move(longer);
     text.remove_prefix(close + 1);
@@ -70,21 +70,46 @@ std::vector<std::string> expand(std::string_view text) {
   return names;
 }
 
+constexpr std::size_t count_enough = 1'000'000;
+
+/// The names of a text whose braces match, from `at` on; inside of braces up to the closing one.
+std::size_t count(std::string_view text, std::size_t& at, bool inside) {
+  std::size_t sum = 0;
+  std::size_t product = 1;
+  for (; at < text.size(); ++at) {
+    if (text[at] == '{') {
+      ++at;
+      product = std::min(count_enough, product * count(text, at, true));
+    } else if (inside && text[at] == ',') {
+      sum = std::min(count_enough, sum + product);
+      product = 1;
+    } else if (inside && text[at] == '}') {
+      break;
+    }
+  }
+  return std::min(count_enough, sum + product);
+}
+
 }  // namespace
+
+std::size_t count_of_names(std::string_view name) {
+  if (name.find('{') == std::string_view::npos || !find_mistake(name).empty()) return 0;
+  std::size_t at = 0;
+  return count(name, at, false);
+}
 
 Result<std::vector<std::string>> expand_braces(std::string_view name) {
   if (std::string mistake = find_mistake(name); !mistake.empty()) {
     return Diagnostic{.file = {}, .line = 0, .column = 0, .message = std::move(mistake), .hint = {}};
   }
-  std::vector<std::string> names = expand(name);
-  if (names.size() > max_names) {
+  if (count_of_names(name) > max_names) {
     return Diagnostic{.file = {},
                       .line = 0,
                       .column = 0,
                       .message = "the braces stand for more than " + std::to_string(max_names) + " names",
                       .hint = {}};
   }
-  return names;
+  return expand(name);
 }
 
 bool is_glob(std::string_view name) {

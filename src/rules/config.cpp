@@ -12,6 +12,7 @@
 
 #include "base/path_patterns.h"
 #include "rules/braces.h"
+#include "rules/name_limit.h"
 #include "rules/read_pack.h"
 #include "rules/suggest.h"
 
@@ -273,6 +274,10 @@ class ConfigReader {
       }
       JsonNode rest = std::move(entry);
       remove(rest, "classes");
+      if (names.size() * size_of_texts(rest) > most_copied_text) {
+        reader_.mistake(place, "the texts of this entry are too long for so many classes", "make it several entries");
+        continue;
+      }
       for (const auto& name : names) {
         const auto colon = name.name.rfind("::");
         const auto last = colon == std::string::npos ? name.name : name.name.substr(colon + 2);
@@ -343,7 +348,9 @@ void check_settings(const std::vector<RuleSetting>& settings, const std::vector<
 Result<Config> read_config(const std::string& file, const std::string& folder, std::string_view text) {
   const auto root = parse_located_json(file, text);
   if (!root) return root.errors();
-  Diagnostics mistakes;
+  std::size_t names = 0;
+  Diagnostics mistakes = check_amount_of_names(file, *root, names);
+  if (!mistakes.empty()) return mistakes;
   auto config = ConfigReader(file, folder, mistakes).read(*root);
   if (!mistakes.empty()) {
     std::sort(mistakes.begin(), mistakes.end(), [](const Diagnostic& a, const Diagnostic& b) {

@@ -3,14 +3,14 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 #include <system_error>
 #include <tuple>
 
+#include "base/files.h"
 #include "rules/located_json.h"
+#include "rules/name_limit.h"
 #include "rules/overrides.h"
 #include "rules/read_pack.h"
 #include "rules/reader.h"
@@ -92,8 +92,12 @@ void sort_by_place(Diagnostics& mistakes, const std::vector<PackText>& packs) {
 
 Result<RuleSet> load(const std::vector<PackText>& texts, OverrideCheck check, Diagnostics mistakes) {
   std::vector<PackTree> packs;
+  std::size_t names = 0;
   for (const PackText& text : texts) {
     Result<JsonNode> root = parse_located_json(text.file, text.text);
+    const Diagnostics too_many = root ? check_amount_of_names(text.file, *root, names) : Diagnostics();
+    mistakes.insert(mistakes.end(), too_many.begin(), too_many.end());
+    if (!too_many.empty()) continue;
     if (root) {
       packs.push_back({text.file, text.text, std::move(*root), false});
     } else {
@@ -111,16 +115,16 @@ Result<RuleSet> load(const std::vector<PackText>& texts, OverrideCheck check, Di
   return rules;
 }
 
-std::vector<PackText> read_files(const std::vector<fs::path>& files, Diagnostics& mistakes) {
+// Packs that `given` itself holds were named; those that lie in a folder of it were not.
+std::vector<PackText> read_files(const std::vector<std::string>& given, Diagnostics& mistakes) {
   std::vector<PackText> packs;
-  for (const fs::path& file : files) {
-    std::ifstream stream(file, std::ios::binary);
-    PackText pack = {file.generic_string(), {}};
-    pack.text.assign(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
-    if (!stream) {
-      mistakes.push_back(file_mistake(file, "cannot read the pack"));
+  for (const fs::path& file : pack_files(given, mistakes)) {
+    const bool named = std::find(given.begin(), given.end(), file.string()) != given.end();
+    auto text = read_file(file.string(), file_kind::pack, named ? NamedBy::user : NamedBy::project);
+    if (text) {
+      packs.push_back({file.generic_string(), std::move(*text)});
     } else {
-      packs.push_back(std::move(pack));
+      mistakes.push_back(file_mistake(file, text.errors().front().message));
     }
   }
   return packs;
@@ -139,19 +143,19 @@ Result<RuleSet> load_rules_from_text(const std::vector<PackText>& packs) { retur
 
 Result<RuleSet> load_rules(const std::vector<std::string>& files_or_directories) {
   Diagnostics mistakes;
-  const std::vector<PackText> packs = read_files(pack_files(files_or_directories, mistakes), mistakes);
+  const std::vector<PackText> packs = read_files(files_or_directories, mistakes);
   return load(packs, OverrideCheck::all, std::move(mistakes));
 }
 
 Result<RuleSet> load_rules_alone(const std::vector<std::string>& files_or_directories,
                                  const std::vector<std::string>& others) {
   Diagnostics mistakes;
-  std::vector<PackText> packs = read_files(pack_files(files_or_directories, mistakes), mistakes);
+  std::vector<PackText> packs = read_files(files_or_directories, mistakes);
   Result<RuleSet> alone = load(packs, OverrideCheck::alone, std::move(mistakes));
   if (!alone) return alone;
   // Beside the others, for what can only go wrong between packs; a pack stands in for an installed copy of itself.
   Diagnostics ignored;
-  std::vector<PackText> all = read_files(pack_files(others, ignored), ignored);
+  std::vector<PackText> all = read_files(others, ignored);
   std::set<std::string> ids;
   for (const PackText& pack : packs) ids.insert(id_of(pack));
   std::erase_if(all, [&](const PackText& other) { return ids.contains(id_of(other)); });

@@ -5,6 +5,7 @@
 #include <array>
 #include <span>
 
+#include "base/wildcards.h"
 #include "stallhound/policy.h"
 #include "stallhound/rules.h"
 
@@ -91,29 +92,7 @@ Severity severity_of(Cost cost) {
   return Severity::error;
 }
 
-bool glob_match(std::string_view pattern, std::string_view text) {
-  std::size_t p = 0;
-  std::size_t t = 0;
-  // Only the last '*' needs to be tried again: what an earlier one took can always be given to it instead.
-  std::size_t after_star = std::string_view::npos;
-  std::size_t star_text = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      after_star = ++p;
-      star_text = t;
-    } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
-      ++p;
-      ++t;
-    } else if (after_star != std::string_view::npos) {
-      p = after_star;
-      t = ++star_text;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
-}
+bool glob_match(std::string_view pattern, std::string_view text) { return characters_match(pattern, text); }
 
 std::vector<RuleRef> RuleSet::find_function(std::string_view name) const {
   bool exact = false;

@@ -14,9 +14,8 @@
 #include <cstring>
 #include <ctime>
 #include <filesystem>
-#include <fstream>
 
-#include "base/whole_file.h"
+#include "base/files.h"
 #include "store/bytes.h"
 #include "store/cache_file.h"
 
@@ -63,8 +62,8 @@ Diagnostics Cache::prepare(std::string& warning) const {
   // https://bford.info/cachedir: keeps backups from including it.
   const auto tag = folder_ + "/CACHEDIR.TAG";
   if (!fs::exists(tag, error)) {
-    std::ofstream(tag)
-        << "Signature: 8a477f597d28d172789f06886806bc55\n# Facts about source files, kept by stallhound\n";
+    (void)replace_file(tag,
+                       "Signature: 8a477f597d28d172789f06886806bc55\n# Facts about source files, kept by stallhound\n");
   }
   return {};
 }
@@ -121,9 +120,8 @@ bool Cache::store(const CacheKey& key, std::string_view inputs, std::string_view
   // Another process may clear the cache at any moment, folders included.
   for (int attempt = 0; attempt < 8; ++attempt) {
     std::error_code error;
-    const auto folder = fs::path(target).parent_path();
-    fs::create_directories(folder, error);
-    error = write_whole(target, (folder / ("tmp-" + fs::path(target).filename().string())).string(), bytes);
+    fs::create_directories(fs::path(target).parent_path(), error);
+    error = replace_file(target, bytes);
     if (!error) return true;
     if (error != std::errc::no_such_file_or_directory) break;
   }

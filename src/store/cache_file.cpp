@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "store/cache_file.h"
 
-#include <fcntl.h>
 #include <llvm/Support/Compression.h>
 #include <llvm/Support/Error.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 
 #include "base/content_digest.h"
+#include "base/files.h"
 
 namespace stallhound::storage {
 namespace {
@@ -60,26 +57,6 @@ std::uint64_t get(std::string_view bytes, std::size_t at, int size) {
   for (int i = 0; i < size; ++i)
     value |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[at + i])) << (8 * i);
   return value;
-}
-
-std::string read_whole(const std::string& path, std::size_t most = SIZE_MAX) {
-  std::string bytes;
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return bytes;
-  struct stat info{};
-  if (::fstat(file, &info) == 0 && S_ISREG(info.st_mode)) {
-    bytes.resize(std::min<std::size_t>(most, static_cast<std::size_t>(info.st_size)));
-    std::size_t filled = 0;
-    while (filled < bytes.size()) {
-      const auto got = ::read(file, bytes.data() + filled, bytes.size() - filled);
-      if (got < 0 && errno == EINTR) continue;
-      if (got <= 0) break;
-      filled += static_cast<std::size_t>(got);
-    }
-    bytes.resize(filled);
-  }
-  ::close(file);
-  return bytes;
 }
 
 struct Header {
@@ -141,7 +118,9 @@ std::string cache_file(std::uint64_t tool, const CacheKey& key, std::string_view
 }
 
 std::optional<Cache::Entry> read_cache_file(const std::string& path, std::uint64_t tool, const CacheKey& key) {
-  const std::string bytes = read_whole(path);
+  const auto content = read_file(path, file_kind::shard);
+  if (!content) return std::nullopt;
+  const std::string& bytes = *content;
   const auto header = header_of(bytes);
   if (!header || header->tool != tool || header->key != key) return std::nullopt;
   const auto rest = std::string_view(bytes).substr(before_checked);
@@ -156,7 +135,7 @@ std::optional<Cache::Entry> read_cache_file(const std::string& path, std::uint64
 }
 
 std::optional<std::uint64_t> tool_of(const std::string& path) {
-  const auto header = header_of(read_whole(path, header_size));
+  const auto header = header_of(read_start(path, header_size));
   return header ? std::optional(header->tool) : std::nullopt;
 }
 

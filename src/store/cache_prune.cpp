@@ -8,9 +8,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <tuple>
 
+#include "base/files.h"
 #include "store/cache.h"
 #include "store/cache_file.h"
 
@@ -145,7 +145,7 @@ void Cache::tidy() const {
       std::chrono::system_clock::now() - std::chrono::system_clock::from_time_t(info.st_mtim.tv_sec) < day) {
     return;
   }
-  if (!(std::ofstream(stamp) << "the last time that old shards were looked for\n")) return;
+  if (replace_file(stamp, "the last time that old shards were looked for\n")) return;
   CacheLimits limits;
   limits.older_than = 30 * day;
   prune(limits);

@@ -13,7 +13,6 @@
 #include "store/freshness.h"
 
 #include <dirent.h>
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,6 +21,7 @@
 #include <set>
 
 #include "base/content_digest.h"
+#include "base/files.h"
 #include "base/overlay.h"
 #include "store/bytes.h"
 
@@ -61,25 +61,9 @@ Look look_at_disk(const std::string& path) {
           std::nullopt};
 }
 
-std::optional<std::uint64_t> digest_of(const std::string& path, std::uint64_t size) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return std::nullopt;
-  std::string bytes(size + 1, '\0');
-  std::size_t filled = 0;
-  while (true) {
-    const auto got = ::read(file, bytes.data() + filled, bytes.size() - filled);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) {
-      ::close(file);
-      return std::nullopt;
-    }
-    if (got == 0) break;
-    filled += static_cast<std::size_t>(got);
-    // It grew while it was read.
-    if (filled == bytes.size()) bytes.resize(bytes.size() * 2);
-  }
-  ::close(file);
-  return content_digest(std::string_view(bytes).substr(0, filled));
+std::optional<std::uint64_t> digest_of(const std::string& path) {
+  const auto content = read_file(path, file_kind::input);
+  return content ? std::optional(content_digest(*content)) : std::nullopt;
 }
 
 std::string real_path_on_disk(const std::string& path) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include <cstdlib>
+#include <filesystem>
 
 #include "base/subprocess.h"
 #include "catch.h"
+#include "folder.h"
 
 namespace stallhound {
 namespace {
@@ -54,6 +56,31 @@ TEST_CASE("what cannot be run did not start", "[subprocess]") {
   CHECK(!run_program({{"true"}, "/no/such/folder", "", {}}).started);
   CHECK(!run_program({{}, "/", "", {}}).started);
   CHECK(shell("kill -9 $$").status == -1);
+}
+
+TEST_CASE("a program that takes too long is ended", "[subprocess]") {
+  const auto result =
+      run_program({{"sh", "-c", "echo first; exec sleep 600"}, "/", "", {}, std::chrono::milliseconds(300)});
+  CHECK(result.started);
+  CHECK(result.timed_out);
+  CHECK(!result.ok());
+  CHECK(result.output == "first\n");
+  CHECK(!run_program({{"true"}, "/", "", {}, std::chrono::minutes(1)}).timed_out);
+}
+
+TEST_CASE("no program is looked up in the folder where it runs", "[subprocess]") {
+  const Folder folder;
+  folder.write("marker", "#!/bin/sh\n");
+  std::filesystem::permissions(folder / "marker", std::filesystem::perms::owner_all);
+  const std::string before = ::getenv("PATH");
+  for (const auto* path : {".", "", ":/bin", "./:/bin", "..", "/bin:"}) {
+    ::setenv("PATH", path, 1);
+    CHECK(find_program("marker").empty());
+    CHECK(!run_program({{"marker"}, folder / ".", "", {}}).started);
+  }
+  ::setenv("PATH", (folder / ".").c_str(), 1);
+  CHECK(!find_program("marker").empty());
+  ::setenv("PATH", before.c_str(), 1);
 }
 
 }  // namespace
