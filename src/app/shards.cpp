@@ -11,6 +11,7 @@
 #include "app/output.h"
 #include "app/units.h"
 #include "base/digest.h"
+#include "base/files.h"
 #include "store/shard.h"
 
 namespace stallhound {
@@ -54,13 +55,18 @@ Diagnostics drop_stale(const std::string& folder, std::uint64_t origin, const st
   for (const auto& file : shards_in(folder)) {
     if (kept.contains(fs::path(file).filename().string())) continue;
     Diagnostics unreadable;
-    const auto facts = decode(read_file(file, unreadable));
+    const auto facts = decode(read_file(file, file_kind::shard, NamedBy::project, unreadable));
     if (!facts || facts->project.origin != origin) continue;
     std::error_code error;
     fs::remove(file, error);
     if (error) errors.push_back({file, 0, 0, "cannot be removed, and is out of date: " + error.message(), ""});
   }
   return errors;
+}
+
+/// A shard in a folder is not named by the user, only the folder is.
+NamedBy named_by(const std::vector<std::string>& paths, const std::string& shard) {
+  return std::find(paths.begin(), paths.end(), shard) == paths.end() ? NamedBy::project : NamedBy::user;
 }
 
 /// All files that the arguments mean.
@@ -143,7 +149,7 @@ Shards read_shards(const std::vector<std::string>& paths, Diagnostics& errors) {
   std::set<std::string> roots;
   for (const auto& path : shard_files(paths, errors)) {
     const auto mistakes = errors.size();
-    auto facts = decode(read_file(path, errors));
+    auto facts = decode(read_file(path, file_kind::shard, named_by(paths, path), errors));
     if (errors.size() > mistakes) continue;
     if (!facts) {
       errors.push_back({path, 0, 0, facts.errors().front().message, "write it again with stallhound extract"});

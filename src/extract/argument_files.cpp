@@ -59,8 +59,8 @@ class Expander {
   /// All arguments but those that name configuration files, which are read now: who looks again must not find them.
   void append_others(const llvm::opt::InputArgList& parsed, llvm::ArrayRef<const char*> arguments) {
     std::vector<char> read(arguments.size(), 0);
-    for (const auto* argument : parsed.filtered(options::OPT_config, options::OPT_config_user_dir_EQ,
-                                                options::OPT_config_system_dir_EQ)) {
+    for (const auto* argument :
+         parsed.filtered(options::OPT_config, options::OPT_config_user_dir_EQ, options::OPT_config_system_dir_EQ)) {
       read[argument->getIndex()] = 1;
       // The value of an option that stands apart from it.
       const llvm::StringRef word = arguments[argument->getIndex()];

@@ -29,7 +29,8 @@ void FirstError::HandleDiagnostic(clang::DiagnosticsEngine::Level level, const c
 
 Compiler::Compiler(const TuJob& job, const std::string& resource_dir,
                    llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk) {
-  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files = llvm::makeIntrusiveRefCnt<RegularFiles>(std::move(disk), file_kind::input);
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files =
+      llvm::makeIntrusiveRefCnt<RegularFiles>(std::move(disk), file_kind::input);
   if (files->setCurrentWorkingDirectory(job.directory)) {
     failure_ = "the working directory '" + job.directory + "' does not exist";
     return;

@@ -21,7 +21,8 @@ const clang::FunctionDecl* written(const clang::FunctionDecl* function) {
     if (const auto* pattern = function->getTemplateInstantiationPattern(/*ForDefinition=*/false)) function = pattern;
     const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(function);
     if (method == nullptr || !clang::isLambdaCallOperator(method)) break;
-    function = enclosing_function(method->getParent()->getDeclContext());
+    // Of methods and blocks of Objective-C nothing is noted.
+    function = llvm::dyn_cast_or_null<clang::FunctionDecl>(enclosing_function(method->getParent()->getDeclContext()));
   }
   return function;
 }

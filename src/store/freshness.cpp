@@ -318,7 +318,7 @@ class FileTable::Directory {
     file.content = file.look.content;
     if (file.content) return file.content;
     ++counts_.hashed;
-    return file.content = digest_of(path_of(name), file.look.size);
+    return file.content = digest_of(path_of(name));
   }
 
   const std::string& real_path() {
