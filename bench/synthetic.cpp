@@ -13,11 +13,12 @@
 #include <charconv>
 #include <chrono>
 #include <ctime>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "rules/load.h"
-#include "stallhound/phases.h"
+#include "scan/analysis.h"
 
 namespace {
 
@@ -127,19 +128,12 @@ int main(int argc, char** argv) {
   auto units = make_program(numbers[0], numbers[1], numbers[2]);
   fmt::print("{} functions, {} calls, {} units\n", numbers[0], numbers[0] * numbers[1], numbers[2]);
 
-  const Phase linking;
-  const Program program = link(std::move(units), "/app");
-  linking.done("link");
-  const Phase classifying;
-  const Labels labels = classify(program, *rules, {});
-  classifying.done("classify");
-  const Phase solving;
-  const Witness witness = solve(program, labels);
-  solving.done("solve");
-  const Phase judging;
-  const Report report = judge(program, *rules, labels, witness, {});
-  judging.done("judge");
-  fmt::print("{} findings\n", report.findings.size());
+  std::optional<Phase> phase(std::in_place);
+  const auto analysis = analyse({std::move(units), "/app", *rules}, [&phase](std::string_view name) {
+    phase->done(std::string(name).c_str());
+    phase.emplace();
+  });
+  fmt::print("{} findings\n", analysis.report.findings.size());
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   fmt::print("peak      {:8} MiB\n", usage.ru_maxrss / 1024);

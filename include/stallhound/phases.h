@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -120,13 +121,17 @@ struct JudgeOptions {
   bool all_contexts = false;         ///< Fill Finding::contexts; a baseline does so, too.
   bool partial = false;              ///< Not the whole project is analysed: what is not found need not be fixed.
   const Novelty* novelty = nullptr;  ///< Report only what is new by it.
+  std::vector<Problem> problems{};   ///< Problems that are known besides those of the units.
+  std::optional<std::set<std::string>> problem_files{};  ///< Report only problems of these files, named as in reports.
+  std::optional<ChangeSummary> changes{};                ///< What the report is limited to.
+  std::optional<std::uint64_t> max_unresolved{};         ///< More unresolved calls than that fail the scan.
 };
 
-/// Turns reached blocking calls into findings and a report.
+/// Turns reached blocking calls into findings and a report, and decides how the scan ends.
 Report judge(const Program& program, const RuleSet& rules, const Labels& labels, const Witness& witness,
              const JudgeOptions& options);
 
-/// Decides on a report to which nothing will be added any more. More than `max_unresolved` unresolved calls fail.
+/// The verdict on a complete report; judge asks for it last. More than `max_unresolved` unresolved calls fail.
 Verdict decide(const Report& report, std::optional<std::uint64_t> max_unresolved = std::nullopt);
 
 // Rendering is declared in src/render/render.h: one function per format, Report in, text out.

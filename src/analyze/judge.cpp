@@ -16,6 +16,8 @@
 #include "analyze/caused.h"
 #include "analyze/compare.h"
 #include "analyze/contexts.h"
+#include "analyze/replaced_code.h"
+#include "analyze/summary.h"
 #include "analyze/texts.h"
 #include "analyze/told_path.h"
 #include "analyze/unresolved.h"
@@ -24,28 +26,6 @@
 
 namespace stallhound {
 namespace {
-
-/// The kind of the problem of a unit that was not analysed, or not completely.
-std::string_view kind_of(const Unit& unit) {
-  switch (unit.problem) {
-    case UnitProblem::source:
-      break;
-    case UnitProblem::crash:
-      return "crash";
-    case UnitProblem::too_deep:
-      return "too-deep";
-    case UnitProblem::too_large:
-      return "too-large";
-    case UnitProblem::too_slow:
-      return "too-slow";
-    case UnitProblem::killed:
-      return "killed";
-    case UnitProblem::no_process:
-      return "no-process";
-  }
-  if (unit.message.find("file not found") != std::string::npos) return "missing-header";
-  return unit.message.starts_with("the module '") ? "missing-module" : "parse-error";
-}
 
 using analysis::Kept;
 using analysis::Path;
@@ -103,10 +83,14 @@ class Judge {
     if (options_.baseline) apply_baseline(all);
     if (options_.novelty != nullptr) analysis::keep_caused(all, *options_.novelty, report_.baseline);
     for (auto& kept : all) report_.findings.push_back(std::move(kept.finding));
-    rule_texts();
-    problems();
+    report_.rules = analysis::rule_texts(rules_, options_.policy, report_.findings);
+    report_.problems = analysis::problems_of(program_, suppressions_, options_);
     report_.unresolved = analysis::account_unresolved(program_, rules_, labels_, witness_, paths_);
-    summarise();
+    report_.summary = analysis::summarise(program_, labels_, suppressions_, options_, report_.findings);
+    report_.unresolved.failed_units = report_.summary.failed;
+    report_.modelled = analysis::modelled_code(program_, rules_, options_.analyze.walk);
+    report_.changes = options_.changes;
+    report_.verdict = decide(report_, options_.max_unresolved);
     return std::move(report_);
   }
 
@@ -472,115 +456,6 @@ class Judge {
     best->new_contexts = std::move(kept.finding.new_contexts);
     kept.finding = std::move(*best);
     further_contexts(kept.finding, kept.calls);
-  }
-
-  void rule_texts() {
-    std::map<std::string, RuleText> texts;
-    for (const auto& finding : report_.findings) {
-      auto& text = texts[finding.rule];
-      if (!text.id.empty()) continue;
-      text.id = finding.rule;
-      text.category = finding.category;
-      text.severity = finding.severity;
-      text.title = analysis::title_of(finding.category);
-      text.why = finding.why;
-      text.fix = finding.fix;
-    }
-    for (const auto& rule : rules_.blocking) {
-      const auto known = texts.find(rule.id);
-      if (known == texts.end()) continue;
-      const auto& pack = rules_.packs[rule.origin.pack];
-      known->second.title = std::string(analysis::title_of(rule.category)) + " (" + pack.title + ")";
-      known->second.severity = severity_of(rule.cost);
-    }
-    for (auto& [id, text] : texts) {
-      const auto* setting = find_setting(options_.policy.rules, id);
-      if (setting != nullptr && setting->severity) text.severity = *setting->severity;
-    }
-    for (auto& [id, text] : texts) report_.rules.push_back(std::move(text));
-  }
-
-  void problems() {
-    for (const auto& unit : program_.units) {
-      if (unit.status == UnitStatus::ok) continue;
-      const auto kind = kind_of(unit);
-      std::string message = unit.message;
-      // Relative to the root like everything else, so that reports of two checkouts are equal.
-      for (auto at = message.find(program_.root + '/'); at != std::string::npos;
-           at = message.find(program_.root + '/')) {
-        message.erase(at, program_.root.size() + 1);
-      }
-      // What extraction has given advice about needs no other.
-      if (kind == "missing-header" && unit.message.ends_with("file not found")) {
-        message += "; a header that the build generates exists once the build has run";
-      }
-      if (unit.status == UnitStatus::errors) message += " (what could be recovered was analysed)";
-      report_.problems.push_back({std::string(kind), place_of_file(unit.main_file), message});
-    }
-    for (const auto index : suppressions_.unused()) {
-      const auto place = place_of(program_.suppressions[index].location);
-      report_.problems.push_back({"unused-suppression", place.file,
-                                  "line " + std::to_string(place.line) + ": this NOLINT comment hides nothing"});
-    }
-    for (const auto index : suppressions_.without_reason()) {
-      const auto place = place_of(program_.suppressions[index].location);
-      report_.problems.push_back({"suppression-without-reason", place.file,
-                                  "line " + std::to_string(place.line) +
-                                      ": this NOLINT comment hides nothing, since it gives no reason after a colon"});
-    }
-    std::sort(report_.problems.begin(), report_.problems.end(), [](const Problem& a, const Problem& b) {
-      return std::tie(a.file, a.kind, a.message) < std::tie(b.file, b.kind, b.message);
-    });
-  }
-
-  std::string place_of_file(const std::string& path) const {
-    const auto& root = program_.root;
-    const bool inside = path.size() > root.size() && path.starts_with(root) && path[root.size()] == '/';
-    return inside ? path.substr(root.size() + 1) : path;
-  }
-
-  void summarise() {
-    auto& summary = report_.summary;
-    summary.translation_units = program_.units.size();
-    for (const auto& unit : program_.units) summary.failed += unit.status != UnitStatus::ok;
-    report_.unresolved.failed_units = summary.failed;
-    summary.functions = static_cast<std::uint64_t>(std::count_if(
-        program_.functions.begin(), program_.functions.end(),
-        [](const Function& f) { return f.body != npos && (f.flags & (fn_variable | fn_reference)) == 0; }));
-    std::set<FunctionIndex> contexts;
-    for (const auto& root : labels_.roots) contexts.insert(root.function);
-    summary.contexts = contexts.size();
-    std::map<std::pair<std::string, Place>, SlowContext> slow;
-    for (const auto& finding : report_.findings) {
-      if (!finding.suppressed.empty()) {
-        ++summary.suppressed;
-        continue;
-      }
-      if (finding.state == State::unchanged) continue;
-      ++summary.findings;
-      ++summary.by_category[finding.category];
-      ++summary.by_severity[finding.severity];
-      summary.failing += fails(finding) ? 1 : 0;
-      if (finding.context.kind == "none") continue;
-      auto& context = slow[{finding.context.function, finding.context.location}];
-      context.function = finding.context.function;
-      context.location = finding.context.location;
-      ++context.findings;
-      context.worst = std::max(context.worst, finding.cost);
-    }
-    for (auto& [key, context] : slow) summary.slowest.push_back(std::move(context));
-    std::sort(summary.slowest.begin(), summary.slowest.end(), [](const SlowContext& a, const SlowContext& b) {
-      return std::tie(b.worst, b.findings, a.function, a.location) <
-             std::tie(a.worst, a.findings, b.function, b.location);
-    });
-    if (summary.slowest.size() > 5) summary.slowest.resize(5);
-  }
-
-  bool fails(const Finding& finding) const {
-    const auto& file = finding.location.file;
-    const auto level =
-        suppressions_.fail_on(file.starts_with('/') ? file : program_.root + '/' + file, options_.fail_on);
-    return level && finding.confidence == Confidence::definite && finding.severity >= *level;
   }
 
   const Program& program_;

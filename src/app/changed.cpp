@@ -9,6 +9,7 @@
 #include <map>
 
 #include "app/output.h"
+#include "scan/analysis.h"
 #include "store/freshness.h"
 
 namespace stallhound {
@@ -109,15 +110,11 @@ ChangedLines lines_of(const Changes& changes) {
 
 Landmarks survey_former(const FormerUnits& former, const std::string& root, const RuleSet& rules,
                         const ConfigPointer& config, const ScanOptions& options) {
-  auto units = decode_all(former.bytes);
-  if (config != nullptr) exclude_code(*config, units);
-  const Program program = link(std::move(units), root);
-  const Labels labels = classify(program, rules, options.judge.analyze);
-  const Witness witness = solve(program, labels);
-  JudgeOptions judgement = options.judge;
-  judgement.baseline.reset();
-  judgement.all_contexts = false;
-  return survey(program, rules, labels, witness, judge(program, rules, labels, witness, judgement));
+  AnalysisInput input{decode_all(former.bytes), root, rules, options.judge};
+  if (config != nullptr) exclude_code(*config, input.units);
+  input.options.baseline.reset();
+  input.options.all_contexts = false;
+  return landmarks_of(analyse(std::move(input)), rules);
 }
 
 std::set<std::string> affected_files(const Units& units, const FormerUnits& former) {
@@ -128,11 +125,12 @@ std::set<std::string> affected_files(const Units& units, const FormerUnits& form
   return files;
 }
 
-void keep_own_problems(Report& report, const Changes& changes, const std::set<std::string>& affected) {
+std::set<std::string> own_problem_files(const std::string& root, const Changes& changes,
+                                        const std::set<std::string>& affected) {
   std::set<std::string> own;
-  for (const auto& path : affected) own.insert(relative_to(report.root, path));
-  for (const auto& change : changes.files) own.insert(relative_to(report.root, change.before.path));
-  std::erase_if(report.problems, [&](const Problem& problem) { return !own.contains(problem.file); });
+  for (const auto& path : affected) own.insert(relative_to(root, path));
+  for (const auto& change : changes.files) own.insert(relative_to(root, change.before.path));
+  return own;
 }
 
 }  // namespace stallhound

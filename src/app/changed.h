@@ -30,8 +30,9 @@ ChangedLines lines_of(const Changes& changes);
 Landmarks survey_former(const FormerUnits& former, const std::string& root, const RuleSet& rules,
                         const ConfigPointer& config, const ScanOptions& options);
 
-/// Takes out of a report what other files are to blame for: their problems, and the exit code that comes of them.
-void keep_own_problems(Report& report, const Changes& changes, const std::set<std::string>& affected);
+/// The files, named as in reports, whose problems belong to the change: what changed, and the units that read it.
+std::set<std::string> own_problem_files(const std::string& root, const Changes& changes,
+                                        const std::set<std::string>& affected);
 
 /// Main files of units that the change concerns.
 std::set<std::string> affected_files(const Units& units, const FormerUnits& former);

@@ -11,7 +11,7 @@
 #include <span>
 #include <type_traits>
 
-#include "app/modelled.h"
+#include "analyze/replaced_code.h"
 #include "app/output.h"
 #include "app/rules_prose.h"
 #include "app/rules_sentences.h"
@@ -71,7 +71,7 @@ std::string reasons_of(const Finding& finding, std::string_view before) {
 }
 
 /// The frameworks whose words may help: the finding's own, then those of other loop code in this program.
-std::vector<std::string> frameworks_for(const Analysis& analysis, const Finding& finding) {
+std::vector<std::string> frameworks_for(const Reasoning& analysis, const Finding& finding) {
   std::set<std::string> others;
   for (const auto& root : analysis.labels.roots) others.insert(root.framework);
   std::vector<std::string> frameworks{finding.context.framework};
@@ -81,7 +81,7 @@ std::vector<std::string> frameworks_for(const Analysis& analysis, const Finding&
   return frameworks;
 }
 
-void explain_one(const Analysis& analysis, const Finding& finding, std::ostream& out) {
+void explain_one(const Reasoning& analysis, const Finding& finding, std::ostream& out) {
   out << fmt::format("{}: {}: {} [{}]\n\n", at(finding.location), to_string(finding.severity), finding.message,
                      finding.rule);
   out << "Why this is loop code\n";
@@ -119,7 +119,7 @@ void explain_one(const Analysis& analysis, const Finding& finding, std::ostream&
 
 class Silence {
  public:
-  Silence(const Analysis& analysis, std::ostream& out) : program_(analysis.program), analysis_(analysis), out_(out) {}
+  Silence(const Reasoning& analysis, std::ostream& out) : program_(analysis.program), analysis_(analysis), out_(out) {}
 
   /// Explains all calls on a line; false if there is none.
   bool explain(const std::string& file, std::uint32_t line) {
@@ -207,7 +207,7 @@ class Silence {
   // ---- code that a pack stands for ------------------------------------------------------------------------------
 
   std::uint32_t pack_of(FunctionIndex function) const {
-    return pack_instead_of_code(program_, analysis_.rules, analysis_.options.walk, function);
+    return analysis::pack_instead_of_code(program_, analysis_.rules, analysis_.options.walk, function);
   }
 
   std::string left_to(std::uint32_t pack, const Function& function) const {
@@ -422,14 +422,14 @@ class Silence {
   }
 
   const Program& program_;
-  const Analysis& analysis_;
+  const Reasoning& analysis_;
   std::ostream& out_;
   std::vector<std::vector<std::pair<FunctionIndex, std::uint32_t>>> callers_;  ///< Made when first asked for.
 };
 
 }  // namespace
 
-int explain_finding(const Analysis& analysis, const std::string& fingerprint, std::ostream& out, std::ostream& err) {
+int explain_finding(const Reasoning& analysis, const std::string& fingerprint, std::ostream& out, std::ostream& err) {
   bool any = false;
   for (const auto& finding : analysis.report.findings) {
     if (!finding.fingerprint.starts_with(fingerprint)) continue;
@@ -443,7 +443,7 @@ int explain_finding(const Analysis& analysis, const std::string& fingerprint, st
   return 2;
 }
 
-int explain_silence(const Analysis& analysis, const std::string& place, const std::string& directory, std::ostream& out,
+int explain_silence(const Reasoning& analysis, const std::string& place, const std::string& directory, std::ostream& out,
                     std::ostream& err) {
   namespace fs = std::filesystem;
   // A column may follow, as in the places that reports print.

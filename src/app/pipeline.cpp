@@ -9,6 +9,7 @@
 #include <chrono>
 #include <filesystem>
 #include <future>
+#include <memory>
 #include <iostream>
 #include <optional>
 #include <set>
@@ -22,12 +23,13 @@
 #include "app/explain.h"
 #include "app/locations.h"
 #include "app/matchers.h"
-#include "app/modelled.h"
+#include "analyze/replaced_code.h"
 #include "app/output.h"
 #include "app/roots.h"
 #include "app/shards.h"
 #include "app/units.h"
 #include "rules/load.h"
+#include "scan/analysis.h"
 
 namespace stallhound {
 namespace {
@@ -117,6 +119,8 @@ Result<Setup> set_up(ScanOptions options) {
   Diagnostics errors;
   ConfigPointer config;
   const auto look_in = [&](const std::string& folder) {
+    // The one that the user names is the same everywhere, and may be a pipe, which can be read once.
+    if (config != nullptr && !options.config_file.empty()) return;
     auto found = find_config(options, folder);
     if (!found) {
       errors = found.errors();
@@ -170,7 +174,7 @@ Result<Inputs> load_inputs(const ScanOptions& given) {
   if (rules) append(errors, check_matchers(*rules));
   if (rules && setup) {
     auto& walk = setup->options.judge.analyze.walk;
-    walk = walked_names(*rules, walk);
+    walk = analysis::walked_names(*rules, walk);
   }
   if (setup) {
     append(errors, read_baseline(setup->options, setup->project.root));
@@ -215,72 +219,46 @@ Result<Gathered> gather(const Project& project, const RuleSet& rules, const Scan
   return gathered;
 }
 
-/// All that a report is made of.
-struct Analysed {
-  Program program;
-  Labels labels;
-  Witness witness;
-  Report report;
-};
-
-/// Link, classify, solve, judge; and the same for the former units beside it.
-Analysed analyse(Gathered gathered, const std::string& root, const RuleSet& rules, const ScanOptions& options,
-                 const ConfigPointer& config, Stopwatch& watch) {
-  std::future<Landmarks> before;
-  auto& former = gathered.former;
+/// What analyse() has to know about the former state of the project.
+FormerState former_state(Former& former, const std::string& root, const RuleSet& rules, const ScanOptions& options,
+                         const ConfigPointer& config) {
+  FormerState state{{}, lines_of(former.changes)};
   // Without a unit that read a changed file, both states are one.
-  if (former && !former->affected.empty()) {
-    // Deferred: where the system gives no thread, get() does the work.
-    before = std::async(std::launch::async | std::launch::deferred, [&, units = std::move(former->units)] {
-      return survey_former(units, root, rules, config, options);
-    });
-  }
-  Analysed result;
+  if (former.affected.empty()) return state;
+  // Deferred: where the system gives no thread, get() does the work.
+  auto before = std::make_shared<std::future<Landmarks>>(
+      std::async(std::launch::async | std::launch::deferred,
+                 [&root, &rules, &options, &config, units = std::move(former.units)] {
+                   return survey_former(units, root, rules, config, options);
+                 }));
+  state.landmarks = [before] { return before->get(); };
+  return state;
+}
+
+/// The analysis of the project, and of its former state beside it.
+Analysis analyse_project(Gathered gathered, const std::string& root, const RuleSet& rules,
+                         std::vector<Problem> problems, const ScanOptions& options, const ConfigPointer& config,
+                         Stopwatch& watch) {
   if (config != nullptr) exclude_code(*config, gathered.units.facts);
-  result.program = link(std::move(gathered.units.facts), root);
-  // The program is frozen; rules meet it only in classify.
-  watch.lap("link");
-  result.labels = classify(result.program, rules, options.judge.analyze);
-  watch.lap("classify");
-  result.witness = solve(result.program, result.labels);
-  watch.lap("solve");
-  JudgeOptions judgement = options.judge;
-  std::optional<Novelty> novelty;
-  if (former) {
-    const auto landmarks =
-        before.valid() ? before.get() : survey(result.program, rules, result.labels, result.witness, Report{});
-    novelty = find_novelty(landmarks, result.program, rules, result.labels, result.witness, lines_of(former->changes));
-    judgement.novelty = &*novelty;
-    judgement.partial = true;
-    watch.lap("compare");
+  AnalysisInput input{std::move(gathered.units.facts), root, rules, options.judge};
+  input.options.problems = std::move(problems);
+  input.options.max_unresolved = options.max_unresolved;
+  if (auto& former = gathered.former) {
+    input.options.changes = {former->changes.since, former->changes.files.size(), former->affected.size()};
+    input.options.problem_files = own_problem_files(root, former->changes, former->affected);
+    input.former = former_state(*former, root, rules, options, config);
+  } else if (config != nullptr && !options.judge.partial) {
+    input.further_problems = [&config](const Program& program) { return unknown_declarations(*config, program); };
   }
-  result.report = judge(result.program, rules, result.labels, result.witness, judgement);
-  result.report.modelled = modelled_code(result.program, rules, options.judge.analyze.walk);
-  if (former) {
-    result.report.changes = {former->changes.since, former->changes.files.size(), former->affected.size()};
-  }
-  return result;
+  return analyse(std::move(input), [&watch](std::string_view phase) { watch.lap(phase); });
 }
 
 Ending analyse_and_report(Gathered gathered, const std::string& root, const RuleSet& rules,
                           std::vector<Problem> problems, const ScanOptions& options, const ConfigPointer& config,
                           Stopwatch& watch) {
-  const auto former =
-      gathered.former ? std::optional(std::pair(gathered.former->changes, gathered.former->affected)) : std::nullopt;
-  auto [program, labels, witness, report] = analyse(std::move(gathered), root, rules, options, config, watch);
-  report.problems.insert(report.problems.end(), problems.begin(), problems.end());
-  if (config != nullptr && !options.judge.partial && !former) {
-    const auto unknown = unknown_declarations(*config, program);
-    report.problems.insert(report.problems.end(), unknown.begin(), unknown.end());
-  }
-  std::sort(report.problems.begin(), report.problems.end(), [](const Problem& a, const Problem& b) {
-    return std::tie(a.file, a.kind, a.message) < std::tie(b.file, b.kind, b.message);
-  });
-  if (former) keep_own_problems(report, former->first, former->second);
-  // Nothing is added to the report any more.
-  report.verdict = decide(report, options.max_unresolved);
+  auto report =
+      analyse_project(std::move(gathered), root, rules, std::move(problems), options, config, watch).report;
   add_snippets(report);
-  watch.lap("judge");
   if (options.judge.all_contexts) return write_baseline(report, options, std::cout, std::cerr);
   const auto errors = write_reports(report, options.outputs);
   watch.lap("render");
@@ -304,7 +282,7 @@ void warn_of_gaps(const Project& project, const std::vector<TuFacts>& units) {
 }
 
 /// All phases, for commands that print something else than a report.
-int analyse_for_people(const ScanOptions& given, const std::function<int(const Analysis&)>& print) {
+int analyse_for_people(const ScanOptions& given, const std::function<int(const Reasoning&)>& print) {
   auto inputs = load_inputs(given);
   if (!inputs) return fail(inputs.errors());
   auto& [rules, project, options, config] = *inputs;
@@ -314,7 +292,8 @@ int analyse_for_people(const ScanOptions& given, const std::function<int(const A
   // Whatever its level, a finding can be explained.
   options.judge.analyze.confidence = Confidence::possible;
   Stopwatch watch;
-  auto [program, labels, witness, report] = analyse(std::move(*gathered), project.root, rules, options, config, watch);
+  auto [program, labels, witness, report] =
+      analyse_project(std::move(*gathered), project.root, rules, {}, options, config, watch);
   add_snippets(report);
   return print({program, rules, labels, witness, report, options.judge.analyze});
 }
@@ -355,23 +334,21 @@ Ending dump(const ScanOptions& given) {
     for (const auto& unit : units) std::cout << dump_facts(unit, project.root);
     return 0;
   }
-  const Program program = link(std::move(units), project.root);
-  if (options.dump == "program") return std::cout << dump_program(program), 0;
-  const Labels labels = classify(program, rules, options.judge.analyze);
-  if (options.dump == "labels") return std::cout << dump_labels(program, rules, labels), 0;
-  const Witness witness = solve(program, labels);
-  std::cout << dump_paths(program, labels, witness);
+  const auto now = analyse({std::move(units), project.root, rules, options.judge});
+  if (options.dump == "program") return std::cout << dump_program(now.program), 0;
+  if (options.dump == "labels") return std::cout << dump_labels(now.program, rules, now.labels), 0;
+  std::cout << dump_paths(now.program, now.labels, now.witness);
   return 0;
 }
 
 int explain(const ScanOptions& options) {
-  return analyse_for_people(options, [&](const Analysis& analysis) {
+  return analyse_for_people(options, [&](const Reasoning& analysis) {
     return explain_finding(analysis, options.subject, std::cout, std::cerr);
   });
 }
 
 int why_not(const ScanOptions& options) {
-  return analyse_for_people(options, [&](const Analysis& analysis) {
+  return analyse_for_people(options, [&](const Reasoning& analysis) {
     return explain_silence(analysis, options.subject, options.project.directory, std::cout, std::cerr);
   });
 }
@@ -419,7 +396,7 @@ Ending link_shards(const ScanOptions& given) {
   append(errors, read_baseline(options, root));
   if (!errors.empty()) return fail(errors);
   options.judge.partial = !shards.whole || !shards.problems.empty();
-  options.judge.analyze.walk = walked_names(*rules, options.judge.analyze.walk);
+  options.judge.analyze.walk = analysis::walked_names(*rules, options.judge.analyze.walk);
   watch.lap("load");
   Gathered gathered;
   gathered.units.facts = std::move(shards.units);

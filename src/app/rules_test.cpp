@@ -30,6 +30,7 @@
 #include "base/files.h"
 #include "base/words.h"
 #include "rules/load.h"
+#include "scan/analysis.h"
 #include "store/shard.h"
 
 namespace stallhound {
@@ -244,10 +245,8 @@ std::vector<std::string> complaints_of(Case& one, std::vector<TuFacts> units) {
     const std::string name = relative_to(one.folder.string(), unit.main_file);
     complaints.push_back(fmt::format("{}: does not compile: {}", name, unit.message));
   }
-  const Program program = link(std::move(units), one.folder.string());
-  const Labels labels = classify(program, *one.rules, one.options.judge.analyze);
-  const Report report = judge(program, *one.rules, labels, solve(program, labels), one.options.judge);
-  const auto differences = compare(one.expectations, report.findings);
+  const auto analysis = analyse({std::move(units), one.folder.string(), *one.rules, one.options.judge});
+  const auto differences = compare(one.expectations, analysis.report.findings);
   complaints.insert(complaints.end(), differences.begin(), differences.end());
   return complaints;
 }

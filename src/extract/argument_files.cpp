@@ -9,7 +9,6 @@
 #include "extract/argument_files.h"
 
 #include <clang/Driver/Driver.h>
-#include <clang/Options/Options.h>
 #include <llvm/Option/ArgList.h>
 #include <llvm/Option/OptTable.h>
 #include <llvm/Support/CommandLine.h>
@@ -18,12 +17,12 @@
 #include <llvm/TargetParser/Host.h>
 #include <llvm/TargetParser/Triple.h>
 
+#include "extract/clang_versions.h"
 #include "extract/regular_files.h"
 
 namespace stallhound::extraction {
 namespace {
 
-namespace options = clang::options;
 namespace path = llvm::sys::path;
 
 class Expander {
@@ -43,8 +42,8 @@ class Expander {
     note(context_.expandResponseFiles(arguments));
     unsigned missing_index = 0;
     unsigned missing_count = 0;
-    const auto parsed = clang::getDriverOptTable().ParseArgs(arguments, missing_index, missing_count,
-                                                             llvm::opt::Visibility(options::ClangOption));
+    const auto parsed =
+        option_table().ParseArgs(arguments, missing_index, missing_count, llvm::opt::Visibility(options::ClangOption));
     set_folders(parsed);
     for (const auto& file : config_files(parsed, arguments)) {
       llvm::SmallVector<const char*, 0> more;
@@ -89,7 +88,7 @@ class Expander {
 
   std::string absolute(llvm::StringRef name) const {
     llvm::SmallString<256> result(name);
-    path::make_absolute(directory_, result);
+    make_absolute(directory_, result);
     return std::string(result);
   }
 

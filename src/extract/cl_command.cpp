@@ -5,7 +5,6 @@
 // code generation.
 #include "extract/cl_command.h"
 
-#include <clang/Options/Options.h>
 #include <llvm/Option/Arg.h>
 #include <llvm/Option/ArgList.h>
 #include <llvm/Option/OptTable.h>
@@ -13,10 +12,10 @@
 
 #include <algorithm>
 
+#include "extract/clang_versions.h"
+
 namespace stallhound::extraction {
 namespace {
-
-namespace options = clang::options;
 
 /// "/std:c++20" in Clang's words; the newest that Clang knows for "latest".
 std::string standard(llvm::StringRef value) {
@@ -58,7 +57,7 @@ std::vector<std::string> translate_cl(const std::vector<std::string>& command, c
   unsigned missing_index = 0;
   unsigned missing_count = 0;
   const auto parsed =
-      clang::getDriverOptTable().ParseArgs(raw, missing_index, missing_count, llvm::opt::Visibility(options::CLOption));
+      option_table().ParseArgs(raw, missing_index, missing_count, llvm::opt::Visibility(options::CLOption));
   // Under its own name, Clang would read the result as options of cl.exe again.
   std::vector<std::string> result{"clang", "--target=x86_64-pc-windows-msvc"};
   llvm::opt::ArgStringList rendered;

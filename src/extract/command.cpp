@@ -7,7 +7,6 @@
 #include "extract/command.h"
 
 #include <clang/Driver/Driver.h>
-#include <clang/Options/Options.h>
 #include <llvm/Option/Arg.h>
 #include <llvm/Option/ArgList.h>
 #include <llvm/Option/OptTable.h>
@@ -17,12 +16,11 @@
 #include <array>
 
 #include "extract/argument_files.h"
+#include "extract/clang_versions.h"
 #include "extract/option_kinds.h"
 
 namespace stallhound::extraction {
 namespace {
-
-namespace options = clang::options;
 
 /// Warning flags change nothing in the tree; some fail when Clang does not know them.
 bool is_warning(llvm::StringRef argument) {
@@ -74,7 +72,7 @@ class Filter {
     }
     unsigned missing_index = 0;
     unsigned missing_count = 0;
-    const auto parsed = clang::getDriverOptTable().ParseArgs(known, missing_index, missing_count, visible_in(mode_));
+    const auto parsed = option_table().ParseArgs(known, missing_index, missing_count, visible_in(mode_));
     for (const auto* argument : parsed) pick(*argument, parsed);
   }
 
@@ -98,8 +96,8 @@ class Filter {
     for (const auto& argument : arguments) raw.push_back(argument.c_str());
     unsigned missing_index = 0;
     unsigned missing_count = 0;
-    const auto parsed = clang::getDriverOptTable().ParseArgs(raw, missing_index, missing_count,
-                                                             llvm::opt::Visibility(options::CC1Option));
+    const auto parsed =
+        option_table().ParseArgs(raw, missing_index, missing_count, llvm::opt::Visibility(options::CC1Option));
     Words kept;
     for (const auto* argument : parsed) {
       if (!judge(*argument, kind_of_inner_option(*argument))) continue;

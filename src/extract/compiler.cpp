@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "extract/compiler.h"
 
-#include <clang/Driver/CreateInvocationFromArgs.h>
 #include <clang/Lex/PreprocessorOptions.h>
 
 #include <vector>
 
+#include "extract/clang_versions.h"
 #include "extract/command.h"
 #include "extract/invocation.h"
 #include "extract/regular_files.h"
@@ -47,7 +47,7 @@ Compiler::Compiler(const TuJob& job, const std::string& resource_dir,
     arguments.push_back(argument->c_str());
   }
 
-  auto diagnostics = clang::CompilerInstance::createDiagnostics(*files, diagnostic_options_, &errors_, false);
+  auto diagnostics = make_diagnostics(*files, diagnostic_options_, &errors_);
   diagnostics->setIgnoreAllWarnings(true);
   // A missing header is an error like others: what stands below the #include is parsed all the same.
   diagnostics->setFatalsAsError(true);
@@ -79,9 +79,7 @@ Compiler::Compiler(const TuJob& job, const std::string& resource_dir,
 
   files = clang::createVFSFromCompilerInvocation(*invocation, *diagnostics, files);
   // Everything lives as long as the process: freeing a syntax tree takes longer than ending.
-  instance_ = std::make_unique<clang::CompilerInstance>(std::move(invocation));
-  instance_->setVirtualFileSystem(files);
-  instance_->setDiagnostics(diagnostics);
+  instance_ = make_compiler(std::move(invocation), diagnostics, files);
 }
 
 }  // namespace stallhound::extraction

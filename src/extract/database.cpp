@@ -19,6 +19,7 @@
 #include <tuple>
 
 #include "base/files.h"
+#include "extract/clang_versions.h"
 #include "extract/unit_command.h"
 #include "stallhound/phases.h"
 
@@ -35,7 +36,7 @@ constexpr const char* how_to_make =
 
 std::string absolute(llvm::StringRef name, llvm::StringRef directory) {
   llvm::SmallString<256> result(name);
-  path::make_absolute(directory, result);
+  extraction::make_absolute(directory, result);
   path::remove_dots(result, /*remove_dot_dot=*/true);
   // Reports and roots are about real files: a link into the tree must not look like another tree.
   llvm::SmallString<256> real;

@@ -12,6 +12,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "extract/clang_versions.h"
+
 namespace stallhound::extraction {
 namespace {
 
@@ -46,7 +48,7 @@ std::vector<std::string> in_path(llvm::StringRef name) {
 std::vector<std::string> candidates(llvm::StringRef word, llvm::StringRef directory) {
   if (!word.contains('/')) return in_path(word);
   llvm::SmallString<256> program(word);
-  path::make_absolute(directory, program);
+  make_absolute(directory, program);
   path::remove_dots(program, /*remove_dot_dot=*/true);
   auto programs = in_path(path::filename(word));
   programs.insert(programs.begin(), std::string(program));

@@ -9,6 +9,7 @@
 #include <clang/Index/USRGeneration.h>
 
 #include "base/digest.h"
+#include "extract/clang_versions.h"
 #include "extract/names.h"
 
 namespace stallhound::extraction {

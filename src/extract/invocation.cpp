@@ -67,8 +67,6 @@ void copy_preprocessing(const clang::PreprocessorOptions& from, clang::Preproces
   to.DefineTargetOSMacros = from.DefineTargetOSMacros;
   to.ObjCXXARCStandardLibrary = from.ObjCXXARCStandardLibrary;
   to.SourceDateEpoch = from.SourceDateEpoch;
-  // The crash that `#pragma clang __debug` asks for would cost a process and its report.
-  to.DisablePragmaDebugCrash = true;
 }
 
 void set_task(const clang::FrontendOptions& from, clang::FrontendOptions& to) {

@@ -16,19 +16,18 @@
 // so are among the named ones.
 #include "extract/option_kinds.h"
 
-#include <clang/Options/Options.h>
+#include "extract/clang_versions.h"
 
 namespace stallhound::extraction {
 namespace {
-
-namespace options = clang::options;
 
 /// Options that set what the table calls language or target options.
 bool sets_language_or_target(unsigned id) {
   switch (id) {
 #define LANG_OPTION_WITH_MARSHALLING(PREFIX, NAME, ID, ...) case options::OPT_##ID:
 #define TARGET_OPTION_WITH_MARSHALLING(PREFIX, NAME, ID, ...) case options::OPT_##ID:
-#include <clang/Options/Options.inc>
+#include STALLHOUND_CLANG_OPTIONS
+
 #undef LANG_OPTION_WITH_MARSHALLING
 #undef TARGET_OPTION_WITH_MARSHALLING
     return true;

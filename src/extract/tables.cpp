@@ -8,6 +8,7 @@
 #include <llvm/Support/Path.h>
 
 #include "base/digest.h"
+#include "extract/clang_versions.h"
 #include "extract/names.h"
 #include "extract/objc.h"
 
@@ -255,7 +256,7 @@ void Tables::describe(const clang::FunctionDecl& declaration, FunctionId id) {
     }
   }
   if (const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&declaration)) {
-    fact.parent = type(context_.getCanonicalTagType(method->getParent()));
+    fact.parent = type(declared_type(context_, method->getParent()));
     if (const auto section = section_of(*method); !section.empty()) fact.annotations.push_back(section.str());
     if (method->isVirtual()) fact.flags |= fn_virtual;
     if (method->isPureVirtual()) fact.flags |= fn_pure;

@@ -1,31 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "extract/toolchain.h"
 
-#include <clang/Basic/Diagnostic.h>
-#include <clang/Basic/DiagnosticIDs.h>
-#include <clang/Basic/DiagnosticOptions.h>
-#include <clang/Basic/TargetInfo.h>
-#include <clang/Basic/TargetOptions.h>
 #include <llvm/Support/Path.h>
 #include <llvm/TargetParser/Host.h>
 #include <llvm/TargetParser/Triple.h>
 
 #include "base/path_patterns.h"
+#include "extract/clang_versions.h"
 #include "extract/gcc_install.h"
 #include "extract/query_driver.h"
 
 namespace stallhound::extraction {
 namespace {
 
-bool clang_knows(const std::string& target) {
-  clang::DiagnosticOptions options;
-  clang::DiagnosticsEngine diagnostics(llvm::makeIntrusiveRefCnt<clang::DiagnosticIDs>(), options,
-                                       new clang::IgnoringDiagConsumer);
-  clang::TargetOptions wanted;
-  wanted.Triple = llvm::Triple::normalize(target);
-  const llvm::IntrusiveRefCntPtr<clang::TargetInfo> info(clang::TargetInfo::CreateTargetInfo(diagnostics, wanted));
-  return info != nullptr;
-}
+bool clang_knows(const std::string& target) { return is_known_target(llvm::Triple::normalize(target)); }
 
 /// The target that the command itself asks for; empty if none.
 std::string given_target(const std::vector<std::string>& flags) {

@@ -12,6 +12,7 @@
 #include <clang/AST/DeclTemplate.h>
 
 #include "extract/body.h"
+#include "extract/clang_versions.h"
 
 namespace stallhound::extraction {
 namespace {

@@ -96,7 +96,8 @@ class Honouring(BaselineTest):
         self.write_baseline()
         outcome = self.scan("--baseline", "known")
         self.assertEqual((outcome.code, outcome.err), (0, ""), outcome)
-        self.assertEqual(outcome.out, "No new findings in 1 translation unit, 1 context; 1 in the baseline\n")
+        self.assertEqual(outcome.out, "No new findings in 1 translation unit, 1 context; 1 in the baseline\n"
+                                      "PASS: no finding that the baseline does not know\n")
         code, states, baseline = self.states("--baseline", "known")
         self.assertEqual((code, states), (0, [(3, "unchanged")]))
         self.assertEqual(baseline, {"file": "known", "new": 0, "unchanged": 1, "updated": 0, "fixed": [],
@@ -126,7 +127,8 @@ class Honouring(BaselineTest):
         self.assertIn("a.c:4:3: warning:", outcome.out)
         self.assertNotIn("a.c:3:3: warning:", outcome.out)
         self.assertTrue(outcome.out.endswith("1 finding (1 warning) in 1 translation unit, 1 context; "
-                                             "1 in the baseline\n"), outcome)
+                                             "1 in the baseline\nFAIL: 1 definite finding at or above warning\n"),
+                        outcome)
 
     def test_a_new_context_fails_and_shows_the_new_way(self):
         self.project(a=SLEEPER)
@@ -148,7 +150,7 @@ class Honouring(BaselineTest):
         outcome = self.scan("--baseline", "known")
         self.assertEqual(outcome.code, 0, outcome)
         self.assertIn("fixed since the baseline:\n  'usleep' in 'helper()' [sleep/posix]\n", outcome.out)
-        self.assertIn("1 of the baseline fixed", outcome.out.splitlines()[-1])
+        self.assertIn("1 of the baseline fixed", outcome.out.splitlines()[-2])
         code, states, baseline = self.states("--baseline", "known")
         self.assertEqual(baseline["fixed"], [{"rule": "sleep/posix", "call": "usleep", "function": "helper()",
                                               "contexts": ["on_timer()"]}])

@@ -405,7 +405,7 @@ class Commands(CacheTest):
         done = subprocess.run(command, capture_output=True, text=True, timeout=60)
         self.assertEqual(done.returncode, 1, done)
         self.assertIn("can be read, but nothing can be added", done.stderr)
-        self.assertEqual(len([l for l in done.stderr.splitlines() if l.startswith("stallhound: ")]), 1, done.stderr)
+        self.assertEqual(len([l for l in done.stderr.splitlines() if l.startswith("stallhound: warning: ")]), 1, done.stderr)
         self.assertRegex(done.stderr, r"cached +1\n")
 
     def test_stats_prune_and_clear(self):
@@ -427,7 +427,7 @@ class Commands(CacheTest):
                                                        str(max(p.stat().st_size for p in self.shards()))).out)
         self.report()
         self.write("kept.txt", "")
-        os.rename(self.dir / "kept.txt", self.cache / "stallhound/v1/kept.txt")
+        os.rename(self.dir / "kept.txt", self.cache / "stallhound/v2/kept.txt")
         self.assertIn("dropped 2 shards", self.run_tool("cache", "clear").out)
         self.assertEqual(list(self.tree(self.cache)), ["stallhound/v1/kept.txt"])
         self.assertEqual(self.report()[1], 0)

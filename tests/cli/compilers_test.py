@@ -309,7 +309,7 @@ class Languages(CompilersTest):
         report = outcome.json()
         self.assertEqual(report["problems"], [])
         self.assertEqual(sorted(f["location"]["file"] for f in report["findings"]), sorted(pathlib.Path(e["file"]).name for e in entries))
-        self.assertEqual(outcome.err, "")
+        self.assertEqual(outcome.err, f"stallhound: exit code 1: {len(entries)} definite findings at or above warning\n")
 
     def test_the_language_option_counts_more_than_the_name(self):
         self.write("a.f90", UNIT.format("a"))

@@ -104,7 +104,7 @@ class HelpTest(CliTest):
         self.assertEqual(self.complete("c"), ["config", "cache"])
         self.assertEqual(self.complete("help", "ex"), ["explain", "extract"])
         self.assertEqual(self.complete("dump", "p"), ["program", "paths"])
-        self.assertEqual(self.complete("scan", "--fail-on", ""), ["note", "warning", "error"])
+        self.assertEqual(self.complete("scan", "--fail-on", ""), ["note", "warning", "error", "never"])
         self.assertEqual(self.complete("scan", "--fail-on=w"), ["--fail-on=warning"])
         self.assertEqual(self.complete("scan", "--category", "sleep,pro"), ["sleep,process"])
         self.assertEqual(self.complete("scan", "-p", ""), ["<folders>"])
@@ -142,9 +142,9 @@ class HelpTest(CliTest):
     def test_bash(self):
         self.assertEqual(self.bash("ba"), ["baseline"])
         self.assertEqual(self.bash("scan", "--fail"), ["--fail-on"])
-        self.assertEqual(self.bash("scan", "--fail-on", "n"), ["note"])
-        self.assertEqual(self.bash("scan", "--fail-on", "=", "n"), ["note"])
-        self.assertEqual(self.bash("scan", "--fail-on", "="), ["note", "warning", "error"])
+        self.assertEqual(self.bash("scan", "--fail-on", "n"), ["note", "never"])
+        self.assertEqual(self.bash("scan", "--fail-on", "=", "n"), ["note", "never"])
+        self.assertEqual(self.bash("scan", "--fail-on", "="), ["note", "warning", "error", "never"])
         self.assertEqual(self.bash("scan", "-p", "wi"), ["with space"])
         self.assertEqual(sorted(self.bash("scan", "wi")), ["with space", "with.json"])
         self.assertEqual(self.bash("scan", "--format", "=", "json", "--confidence", "d"), ["definite"])
@@ -159,8 +159,8 @@ class HelpTest(CliTest):
     def test_fish(self):
         self.needs("fish")
         self.assertEqual(self.fish("stallhound ba"), ["baseline"])
-        self.assertEqual(sorted(self.fish("stallhound scan --fail-on ")), ["error", "note", "warning"])
-        self.assertEqual(self.fish("stallhound scan --fail-on=n"), ["--fail-on=note"])
+        self.assertEqual(sorted(self.fish("stallhound scan --fail-on ")), ["error", "never", "note", "warning"])
+        self.assertEqual(sorted(self.fish("stallhound scan --fail-on=n")), ["--fail-on=never", "--fail-on=note"])
         self.assertEqual([line.split("\t")[0] for line in self.fish("stallhound scan -p wi")], ["with space/"])
         self.assertEqual([line.split("\t")[0] for line in self.fish("stallhound scan --config=with.")],
                          ["--config=with.json"])
@@ -192,8 +192,8 @@ zpty -d z
     def test_zsh(self):
         self.needs("zsh")
         self.assertEqual(self.zsh("stallhound ba"), ["baseline"])
-        self.assertEqual(self.zsh("stallhound scan --fail-on "), ["note", "warning", "error"])
-        self.assertEqual(self.zsh("stallhound scan --fail-on=n"), ["--fail-on=note"])
+        self.assertEqual(self.zsh("stallhound scan --fail-on "), ["note", "warning", "error", "never"])
+        self.assertEqual(self.zsh("stallhound scan --fail-on=n"), ["--fail-on=note", "--fail-on=never"])
         self.assertIn("with\\ space", self.zsh("stallhound scan -p wi"))
 
 

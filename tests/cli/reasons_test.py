@@ -208,7 +208,7 @@ __attribute__((annotate("stallhound::loop"))) void on_tick(id store) { [store lo
   static int known;
   if (known == 0) known = fill();
 }}
-""", None, [], r"probable, since the code at a\.cpp:7 runs only the first time"),
+""", None, [], r"probable, since the code at a\.cpp:8 runs only the first time"),
     "program-ends": (SLEEP + f"""extern "C" void abort() __attribute__((noreturn));
 {LOOP} void on_tick(int bad) {{
   if (bad) {{

@@ -3,7 +3,8 @@
 // Shards under a right checksum: what is accepted can be analysed with all rules, and is written as it was read.
 #include "fuzz/input.h"
 #include "sealed_shard.h"
-#include "stallhound/phases.h"
+#include "rules/load.h"
+#include "scan/analysis.h"
 
 namespace {
 
@@ -24,12 +25,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (!facts) return 0;
   const auto bytes = encode(*facts);
   expect(decode(bytes).ok());
-  std::vector<TuFacts> units{*facts, std::move(*facts)};
-  const auto program = link(std::move(units), "/p");
   JudgeOptions options;
   options.analyze.confidence = Confidence::possible;
-  const auto labels = classify(program, all_rules(), options.analyze);
-  const auto witness = solve(program, labels);
-  judge(program, all_rules(), labels, witness, options);
+  analyse({{*facts, *facts}, "/p", all_rules(), options});
   return 0;
 }

@@ -2,11 +2,11 @@
 //
 // Prints Clang's option table for tests/cli/options_test.py: one option a line, with tabs between spelling, how it
 // takes values, how many, and in which command lines it is known (driver, clang-cl, -cc1).
-#include <clang/Options/Options.h>
-#include <llvm/Option/OptTable.h>
 #include <llvm/Support/raw_ostream.h>
 
-namespace options = clang::options;
+#include "extract/clang_versions.h"
+
+namespace options = stallhound::extraction::options;
 using llvm::opt::Option;
 
 static const char* form_of(const Option& option) {
@@ -33,7 +33,7 @@ static const char* form_of(const Option& option) {
 }
 
 int main() {
-  const auto& table = clang::getDriverOptTable();
+  const auto& table = stallhound::extraction::option_table();
   for (unsigned id = 1; id <= table.getNumOptions(); ++id) {
     const Option option = table.getOption(id);
     const char* form = form_of(option);

@@ -33,6 +33,10 @@ std::int64_t modified(const struct stat& info) {
   return std::int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec;
 }
 
+std::int64_t changed(const struct stat& info) {
+  return std::int64_t{info.st_ctim.tv_sec} * 1'000'000'000 + info.st_ctim.tv_nsec;
+}
+
 /// Inputs as extraction would record them: the folder, the files that were read, and names that were not there.
 UnitInputs inputs_of(const std::string& folder, const std::vector<std::string>& read,
                      const std::vector<std::string>& absent = {}) {
@@ -46,6 +50,7 @@ UnitInputs inputs_of(const std::string& folder, const std::vector<std::string>& 
   directory.device = info.st_dev;
   directory.inode = info.st_ino;
   directory.modified = modified(info);
+  directory.changed = changed(info);
   for (const auto& name : read) {
     const auto path = folder + "/" + name;
     REQUIRE(::stat(path.c_str(), &info) == 0);
@@ -54,6 +59,7 @@ UnitInputs inputs_of(const std::string& folder, const std::vector<std::string>& 
     file.size = static_cast<std::uint64_t>(info.st_size);
     file.inode = info.st_ino;
     file.modified = modified(info);
+    file.changed = changed(info);
     file.content = content_digest(bytes_of(path));
     const auto real = fs::canonical(path).string();
     if (real != directory.real + "/" + name) file.real = real;

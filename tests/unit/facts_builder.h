@@ -17,6 +17,7 @@
 #include "base/digest.h"
 #include "catch.h"
 #include "rules/load.h"
+#include "scan/analysis.h"
 #include "stallhound/phases.h"
 
 namespace stallhound {
@@ -262,22 +263,8 @@ inline const RuleSet& test_rules() {
   return rules;
 }
 
-/// Everything that the phases make of some units.
-struct Analysis {
-  Program program;
-  Labels labels;
-  Witness witness;
-  Report report;
-};
-
 inline Analysis analyse(std::vector<TuFacts> units, const JudgeOptions& options = {}) {
-  Analysis all;
-  all.program = link(std::move(units), "/p");
-  all.labels = classify(all.program, test_rules(), options.analyze);
-  all.witness = solve(all.program, all.labels);
-  all.report = judge(all.program, test_rules(), all.labels, all.witness, options);
-  all.report.verdict = decide(all.report);
-  return all;
+  return analyse(AnalysisInput{std::move(units), "/p", test_rules(), options});
 }
 
 inline Analysis analyse(const UnitBuilder& unit, const JudgeOptions& options = {}) {

@@ -62,7 +62,7 @@ TEST_CASE("a file is replaced as a whole", "[files]") {
 }
 
 TEST_CASE("words of a line", "[words]") {
-  CHECK(words_of(R"(a "b c" 'd "e' f\ g  "")") == std::vector<std::string>{"a", "b c", "d \"e", "f g", ""});
+  CHECK(words_of(R"(a "b c" 'd "e' f\ g  "")") == std::vector<std::string>{"a", "b c", "d \"e", "f g"});
   CHECK(words_of("$(x) `y` ;z").size() == 3);
 }
 

@@ -171,9 +171,7 @@ TEST_CASE("what a project declares about its own functions holds although they h
   unit.define("main").calls("subscribe", {passing("on_event")});
   unit.define("subscribe", 1);
   unit.define("on_event").calls("nap");
-  const auto program = link({unit.facts}, "/p");
-  const auto labels = classify(program, rules, {});
-  const auto report = judge(program, rules, labels, solve(program, labels), {});
+  const auto report = analyse(AnalysisInput{{unit.facts}, "/p", rules}).report;
   Lines lines;
   for (const auto& finding : report.findings) lines.push_back(finding.rule + " in " + finding.function);
   CHECK(lines == Lines{"database/project in start", "sleep/t in on_event"});

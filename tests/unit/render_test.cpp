@@ -74,7 +74,7 @@ TEST_CASE("JSON has the keys of the contract, in order", "[render]") {
   CHECK(document["summary"]["by_severity"] == Json{{"error", 1}, {"warning", 1}, {"note", 0}});
   const Json& finding = document["findings"][0];
   CHECK(keys(finding) == Keys{"rule", "category", "severity", "priority", "confidence", "message", "location", "call",
-                              "function", "cost", "in_loop", "context", "more_contexts", "path", "boundary", "fix",
+                              "function", "cost", "because", "in_loop", "context", "more_contexts", "path", "boundary", "fix",
                               "fingerprint", "state", "suppressed"});
   CHECK(finding["rule"] == "sleep/posix");
   CHECK(finding["category"] == "sleep");
@@ -97,6 +97,8 @@ TEST_CASE("JSON has the keys of the contract, in order", "[render]") {
   CHECK(finding["fingerprint"] == "0123456789abcdef");
   CHECK(finding["state"] == "new");
   CHECK(finding["suppressed"].is_null());
+  CHECK(finding["because"].empty());
+  CHECK(document["findings"][1]["because"] == Json{"several-targets", "repeated"});
   CHECK(keys(document["findings"][1]["more_contexts"][0]) == Keys{"kind", "framework", "function", "location"});
   CHECK(keys(document["problems"][0]) == Keys{"kind", "file", "message"});
   // A list even without elements, so that a script can loop over it.
@@ -123,13 +125,14 @@ TEST_CASE("JSON tells suppressions, baseline states and broken text", "[render]"
 
 TEST_CASE("empty reports", "[render]") {
   Report report = sample::empty_report();
-  CHECK(text(report) == "No blocking calls in loop code: 120 translation units, 34 contexts\n");
+  CHECK(text(report) ==
+        "No blocking calls in loop code: 120 translation units, 34 contexts\nPASS: no findings\n");
   CHECK(json(report)["findings"] == Json::array());
   CHECK(sarif(report)["runs"][0]["results"] == Json::array());
   report.summary.contexts = 0;
   CHECK(has(text(report), "No event-loop code found in 120 translation units"));
   report.summary.failed = report.summary.translation_units = 1;
-  CHECK(text(report) == "Nothing could be analysed: 1 translation unit, 0 contexts; 1 unit could not be analysed\n");
+  CHECK(has(text(report), "Nothing could be analysed: 1 translation unit, 0 contexts; 1 unit could not be analysed\n"));
 }
 
 TEST_CASE("text tells the whole story of a finding", "[render]") {
@@ -145,14 +148,15 @@ TEST_CASE("text tells the whole story of a finding", "[render]") {
         "  fix: co_await a timer: asio::steady_timer timer(executor, 1s); co_await\n"
         "       timer.async_wait(use_awaitable);\n"
         "\n"
-        "1 finding (1 error) in 120 translation units, 34 contexts\n");
+        "1 finding (1 error) in 120 translation units, 34 contexts\n"
+        "PASS: no findings\n");
 
   const std::string two = text(sample::report());
   CHECK(has(two,
             "note: callback 'on_timer' runs on the libuv loop (libuv timer callback, registered at "
             "src/main.c:12:5)\n"));
   CHECK(has(two, "  also: reached from 'on_signal' and 3 more contexts\n"));
-  CHECK(has(two, "  confidence: probable, "));
+  CHECK(has(two, "  confidence: probable, since the call at src/main.c:30 may run one of several functions\n"));
   CHECK(has(two, "  cost: milliseconds, since it happens in a loop\n"));
   // What is unbounded anyway is not so because of the loop.
   Finding endless = sample::file_finding();
@@ -247,9 +251,10 @@ TEST_CASE("text counts what it does not show", "[render]") {
   suppressed.suppressed = {{"comment", {"src/nap.cpp", 7, 12}, ""}};
   Finding known = at_line(sample::sleep_finding(), 8);
   known.state = State::unchanged;
-  CHECK(text(report_of({suppressed})) == "No open findings in 120 translation units, 34 contexts; 1 suppressed\n");
+  CHECK(text(report_of({suppressed})) ==
+        "No open findings in 120 translation units, 34 contexts; 1 suppressed\nPASS: no findings\n");
   CHECK(text(report_of({suppressed, known})) ==
-        "No new findings in 120 translation units, 34 contexts; 1 in the baseline; 1 suppressed\n");
+        "No new findings in 120 translation units, 34 contexts; 1 in the baseline; 1 suppressed\nPASS: no findings\n");
 }
 
 TEST_CASE("text summarises many findings", "[render]") {

@@ -36,6 +36,7 @@ inline Finding file_finding() {
   finding.confidence = Confidence::probable;
   finding.in_loop = true;
   finding.raised = true;
+  finding.because = {{Reason::several_targets, "on_timer", {"src/main.c", 30, 3}}, {Reason::repeated, ""}};
   finding.message = "'fopen' waits for the disk on the libuv loop";
   finding.why = "Opening a file waits for the file system, which may be slow or remote.";
   finding.fix = "Use uv_fs_open() with a callback.";

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "app/modelled.h"
+//
+// A pack that models a namespace replaces its code: calls into it mean what the pack says, and its bodies are not
+// judged. The user is told how much code of the project that concerns, and `--walk` opens it.
+#include "analyze/replaced_code.h"
 
 #include <algorithm>
 #include <map>
 #include <string_view>
 #include <tuple>
 
-namespace stallhound {
+namespace stallhound::analysis {
 namespace {
 
 /// Of several packs that model a name, the one that says the most about it speaks: "boost::asio", not "boost".
@@ -39,7 +42,7 @@ std::vector<std::string> walked_names(const RuleSet& rules, const std::vector<st
     if (pack == rules.packs.end()) continue;
     for (const auto& model : pack->models) {
       auto start = model.substr(0, model.find_first_of("*?"));
-      // Of a pattern without a beginning nothing is left, and that would open everything.
+      // The pattern "*" has no beginning; an empty one would open everything.
       if (!start.empty() && std::find(names.begin(), names.end(), start) == names.end()) {
         names.push_back(std::move(start));
       }
@@ -76,4 +79,4 @@ std::vector<ModelledCode> modelled_code(const Program& program, const RuleSet& r
   return all;
 }
 
-}  // namespace stallhound
+}  // namespace stallhound::analysis

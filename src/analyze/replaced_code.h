@@ -10,7 +10,7 @@
 #include "stallhound/program.h"
 #include "stallhound/report.h"
 
-namespace stallhound {
+namespace stallhound::analysis {
 
 /// What --walk and `walk` name, in the terms of classify: a pack's id stands for all that the pack models.
 std::vector<std::string> walked_names(const RuleSet& rules, const std::vector<std::string>& walk);
@@ -23,4 +23,4 @@ std::uint32_t pack_instead_of_code(const Program& program, const RuleSet& rules,
 std::vector<ModelledCode> modelled_code(const Program& program, const RuleSet& rules,
                                         const std::vector<std::string>& walk);
 
-}  // namespace stallhound
+}  // namespace stallhound::analysis
