@@ -443,8 +443,8 @@ int explain_finding(const Reasoning& analysis, const std::string& fingerprint, s
   return 2;
 }
 
-int explain_silence(const Reasoning& analysis, const std::string& place, const std::string& directory, std::ostream& out,
-                    std::ostream& err) {
+int explain_silence(const Reasoning& analysis, const std::string& place, const std::string& directory,
+                    std::ostream& out, std::ostream& err) {
   namespace fs = std::filesystem;
   // A column may follow, as in the places that reports print.
   std::string file = place;

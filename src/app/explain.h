@@ -24,7 +24,7 @@ struct Reasoning {
 int explain_finding(const Reasoning& analysis, const std::string& fingerprint, std::ostream& out, std::ostream& err);
 
 /// Prints, for each call at FILE:LINE, why it is reported or not. Exit code 2 if the place has no call.
-int explain_silence(const Reasoning& analysis, const std::string& place, const std::string& directory, std::ostream& out,
-                    std::ostream& err);
+int explain_silence(const Reasoning& analysis, const std::string& place, const std::string& directory,
+                    std::ostream& out, std::ostream& err);
 
 }  // namespace stallhound

@@ -9,12 +9,13 @@
 #include <chrono>
 #include <filesystem>
 #include <future>
-#include <memory>
 #include <iostream>
+#include <memory>
 #include <optional>
 #include <set>
 #include <tuple>
 
+#include "analyze/replaced_code.h"
 #include "app/baseline_file.h"
 #include "app/changed.h"
 #include "app/config_command.h"
@@ -23,7 +24,6 @@
 #include "app/explain.h"
 #include "app/locations.h"
 #include "app/matchers.h"
-#include "analyze/replaced_code.h"
 #include "app/output.h"
 #include "app/roots.h"
 #include "app/shards.h"
@@ -226,11 +226,10 @@ FormerState former_state(Former& former, const std::string& root, const RuleSet&
   // Without a unit that read a changed file, both states are one.
   if (former.affected.empty()) return state;
   // Deferred: where the system gives no thread, get() does the work.
-  auto before = std::make_shared<std::future<Landmarks>>(
-      std::async(std::launch::async | std::launch::deferred,
-                 [&root, &rules, &options, &config, units = std::move(former.units)] {
-                   return survey_former(units, root, rules, config, options);
-                 }));
+  auto before = std::make_shared<std::future<Landmarks>>(std::async(
+      std::launch::async | std::launch::deferred, [&root, &rules, &options, &config, units = std::move(former.units)] {
+        return survey_former(units, root, rules, config, options);
+      }));
   state.landmarks = [before] { return before->get(); };
   return state;
 }
@@ -256,8 +255,7 @@ Analysis analyse_project(Gathered gathered, const std::string& root, const RuleS
 Ending analyse_and_report(Gathered gathered, const std::string& root, const RuleSet& rules,
                           std::vector<Problem> problems, const ScanOptions& options, const ConfigPointer& config,
                           Stopwatch& watch) {
-  auto report =
-      analyse_project(std::move(gathered), root, rules, std::move(problems), options, config, watch).report;
+  auto report = analyse_project(std::move(gathered), root, rules, std::move(problems), options, config, watch).report;
   add_snippets(report);
   if (options.judge.all_contexts) return write_baseline(report, options, std::cout, std::cerr);
   const auto errors = write_reports(report, options.outputs);

@@ -69,7 +69,8 @@ def faults_of(trace, folder):
         elif name.startswith("open"):
             if path in (str(folder / name) for name in PIPES):
                 faults.add(("opened", path))
-            if WRITING.search(rest) and path != "/dev/null":
+            # A worker tells the kernel about itself, before it reads anything.
+            if WRITING.search(rest) and path not in ("/dev/null", "/proc/self/oom_score_adj"):
                 faults.add(("written", path))
         else:
             faults.add((name, path))

@@ -2,9 +2,9 @@
 //
 // Shards under a right checksum: what is accepted can be analysed with all rules, and is written as it was read.
 #include "fuzz/input.h"
-#include "sealed_shard.h"
 #include "rules/load.h"
 #include "scan/analysis.h"
+#include "sealed_shard.h"
 
 namespace {
 

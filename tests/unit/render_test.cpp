@@ -73,9 +73,9 @@ TEST_CASE("JSON has the keys of the contract, in order", "[render]") {
   CHECK(document["summary"]["by_category"] == Json{{"sleep", 1}, {"file-io", 1}});
   CHECK(document["summary"]["by_severity"] == Json{{"error", 1}, {"warning", 1}, {"note", 0}});
   const Json& finding = document["findings"][0];
-  CHECK(keys(finding) == Keys{"rule", "category", "severity", "priority", "confidence", "message", "location", "call",
-                              "function", "cost", "because", "in_loop", "context", "more_contexts", "path", "boundary", "fix",
-                              "fingerprint", "state", "suppressed"});
+  CHECK(keys(finding) == Keys{"rule", "category", "severity", "priority",    "confidence", "message",   "location",
+                              "call", "function", "cost",     "because",     "in_loop",    "context",   "more_contexts",
+                              "path", "boundary", "fix",      "fingerprint", "state",      "suppressed"});
   CHECK(finding["rule"] == "sleep/posix");
   CHECK(finding["category"] == "sleep");
   CHECK(finding["severity"] == "error");
@@ -125,8 +125,7 @@ TEST_CASE("JSON tells suppressions, baseline states and broken text", "[render]"
 
 TEST_CASE("empty reports", "[render]") {
   Report report = sample::empty_report();
-  CHECK(text(report) ==
-        "No blocking calls in loop code: 120 translation units, 34 contexts\nPASS: no findings\n");
+  CHECK(text(report) == "No blocking calls in loop code: 120 translation units, 34 contexts\nPASS: no findings\n");
   CHECK(json(report)["findings"] == Json::array());
   CHECK(sarif(report)["runs"][0]["results"] == Json::array());
   report.summary.contexts = 0;
@@ -162,6 +161,7 @@ TEST_CASE("text tells the whole story of a finding", "[render]") {
   Finding endless = sample::file_finding();
   endless.cost = Cost::unbounded;
   endless.raised = false;
+  endless.because = {};
   CHECK(!has(text(report_of({endless})), "cost:"));
   CHECK(has(two, "  src/broken.cpp: parse-error: 'missing.h' file not found (and in 1 more file)\n"));
   CHECK(has(two, "not followed: 12 indirect calls without a known target, 1 function without a body\n"));
