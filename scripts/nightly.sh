@@ -19,6 +19,7 @@ steps=(
   "tsan   unit tests and a scan with --changed under ThreadSanitizer"
   "soak   a thousand random edits, each scanned with and without the cache"
   "kills  a thousand scans that are killed"
+  "depth  generated code of great depth and length, at two sizes each"
   "faults every system call that writes, forks or maps fails with every error that it knows"
 )
 
@@ -53,6 +54,8 @@ step_soak() {
 step_kills() {
   build release stallhound && STALLHOUND=$stallhound python3 tests/cli/kill_test.py --kills 1000 --seed "$seed"
 }
+
+step_depth() { build release stallhound && STALLHOUND=$stallhound python3 tests/cli/depth_test.py -v; }
 
 step_faults() {
   build release stallhound fault_shim &&

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #
 # Sets up, builds, and runs every test. Works from any folder; what is built already is not built again.
-# With CI set in the environment, warnings are errors, and without arguments each fuzzer runs for FUZZ_SECONDS (20; 0: not
-# at all). Arguments go to ctest: scripts/test.sh -R fixtures/asio
+# With CI set in the environment, warnings are errors, and each fuzzer runs for FUZZ_SECONDS (0: not at all, unless
+# it is set). Arguments go to ctest: scripts/test.sh -R fixtures/asio
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 
@@ -34,8 +34,8 @@ while read -r line; do skipped+=("$line"); done < <(
   sed -n "s/^\([a-z_A-Z0-9]*\) (\([^)]*\)).*\.\.\. skipped ['\"]\(.*\)['\"]$/\2: \3/p" build/release/Testing/Temporary/LastTest.log
 )
 
-if [ -n "${CI:-}" ] && [ $# -eq 0 ] && [ "${FUZZ_SECONDS:-20}" -gt 0 ]; then
-  scripts/fuzz.sh "${FUZZ_SECONDS:-20}" || failed+=("fuzz: see above; the inputs are in build/fuzz/findings")
+if [ -n "${CI:-}" ] && [ $# -eq 0 ] && [ "${FUZZ_SECONDS:-0}" -gt 0 ]; then
+  scripts/fuzz.sh "${FUZZ_SECONDS:-0}" || failed+=("fuzz: see above; the inputs are in build/fuzz/findings")
 fi
 
 for line in "${failed[@]}"; do printf 'failed: %s\n' "$line"; done

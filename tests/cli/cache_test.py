@@ -429,7 +429,7 @@ class Commands(CacheTest):
         self.write("kept.txt", "")
         os.rename(self.dir / "kept.txt", self.cache / "stallhound/v2/kept.txt")
         self.assertIn("dropped 2 shards", self.run_tool("cache", "clear").out)
-        self.assertEqual(list(self.tree(self.cache)), ["stallhound/v1/kept.txt"])
+        self.assertEqual(list(self.tree(self.cache)), ["stallhound/v2/kept.txt"])
         self.assertEqual(self.report()[1], 0)
         own = self.run_tool("cache", "stats", "--cache-dir", "nowhere")
         self.assertIn("0 shards", own.out)
