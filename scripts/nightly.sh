@@ -38,7 +38,7 @@ step_asan() {
   # Clang's syntax trees are left to the end of the process on purpose.
   export ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
   build/asan/tests/unit_tests &&
-    python3 tests/fixtures.py --stallhound build/asan/stallhound --work build/asan/fixtures --once fixtures "${areas[@]}"
+    python3 tests/fixtures.py --stallhound build/asan/stallhound --work "$PWD/build/asan/fixtures" --once fixtures "${areas[@]}"
 }
 
 step_tsan() {
